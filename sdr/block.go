@@ -19,7 +19,7 @@ type Hz float64
 type Block struct {
 	Receiver string      // label from the configuration, never a serial number
 	Index    uint64      // sample index of IQ[0] since the receiver opened, lost samples included
-	Start    time.Time   // time of IQ[0], from the sample clock
+	Start    time.Time   // time of IQ[0]: the clock's anchor plus Rate.Duration(Index)
 	Rate     Hz          // samples a second
 	Centre   Hz          // frequency on the air of 0 Hz in IQ; 0 when unknown
 	LO       Hz          // oscillator of a converter in front of the receiver; 0 without one
@@ -30,6 +30,13 @@ type Block struct {
 
 // End returns the index of the sample after the Block's last one.
 func (b *Block) End() uint64 { return b.Index + uint64(len(b.IQ)) }
+
+// Time returns the time of the sample with this index, in the Block or not. It
+// depends on the clock's anchor and the index alone: a stream cut otherwise
+// gives the same times to the nanosecond.
+func (b *Block) Time(index uint64) time.Time {
+	return b.Start.Add(b.Rate.Duration(index) - b.Rate.Duration(b.Index))
+}
 
 // A Source delivers Blocks in the order of their samples.
 type Source interface {

@@ -1,0 +1,64 @@
+package detectors
+
+import (
+	"errors"
+
+	"vigie/sdr"
+)
+
+// A Detector finds one kind of emitter in the Frames of one receiver.
+//
+// Detect is called with every Frame in order. It must not keep the Frame or its
+// samples, allocate in steady state, or read a clock. It emits what it found
+// from within the call.
+type Detector interface {
+	Detect(f *Frame, emit func(Event))
+}
+
+// A Flusher is a Detector that holds samples back: Flush finishes with what it
+// has when no further Frame will come.
+type Flusher interface {
+	Flush(emit func(Event))
+}
+
+// A Text is written for people, in both languages of the project.
+type Text struct {
+	EN string `json:"en"`
+	FR string `json:"fr"`
+}
+
+// In returns the text in a language: "fr", or English for anything else.
+func (t Text) In(lang string) string {
+	if lang == "fr" {
+		return t.FR
+	}
+	return t.EN
+}
+
+// A Setup is what a detector may know of its receiver when it is made.
+type Setup struct {
+	Rate sdr.Hz // samples a second
+	Live bool   // false in a replay: every sample may be searched, no deadline holds
+}
+
+// A Spec describes a detector to people and to the program. Documentation,
+// configuration check, metric labels and page are made from it.
+type Spec struct {
+	Name      string   // the metric label and the --detectors name
+	Version   int      // raised when its events change
+	Finds     Text     // what it reports
+	Bands     Text     // where it looks
+	LooksLike Text     // what else can look like it, and what was done about it
+	CannotSee Text     // what it will never report
+	Reaches   Evidence // the highest rung of evidence
+	Types     []Type   // of its events
+	Fields    []Fields // zero values of what its events carry
+
+	// New makes the detector for one receiver. An error that wraps ErrBlind
+	// says why it cannot work there; the others go on.
+	New func(Setup) (Detector, error)
+}
+
+// ErrBlind is wrapped by Spec.New when the receiver cannot give what the
+// detector needs, such as a sample rate.
+var ErrBlind = errors.New("blind")

@@ -1,0 +1,82 @@
+package sdr
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// A Dwell is one stay of a receiver on one frequency.
+type Dwell struct {
+	Centre Hz
+	Stay   time.Duration // in samples' time
+}
+
+// A Plan is a round of dwells that a receiver follows without end.
+type Plan struct {
+	dwells []Dwell
+	at     int
+	stayed time.Duration
+	rounds int
+}
+
+// NewPlan returns a Plan over these dwells, in this order.
+func NewPlan(dwells ...Dwell) (*Plan, error) {
+	if len(dwells) == 0 {
+		return nil, errors.New("sdr: plan: no dwell")
+	}
+	for i, d := range dwells {
+		if d.Stay <= 0 || !(d.Centre > 0) {
+			return nil, fmt.Errorf("sdr: plan: dwell %d: %v at %.0f Hz", i, d.Stay, float64(d.Centre))
+		}
+	}
+	return &Plan{dwells: dwells}, nil
+}
+
+// Cover returns the dwells with which windows of this width cover a band from
+// low to high, overlapping evenly.
+func Cover(low, high, width Hz, stay time.Duration) []Dwell {
+	n := max(1, int((high-low)/width+0.999999))
+	dwells := make([]Dwell, n)
+	for i := range dwells {
+		centre := (low + high) / 2
+		if n > 1 {
+			centre = low + width/2 + Hz(i)*(high-low-width)/Hz(n-1)
+		}
+		dwells[i] = Dwell{Centre: centre, Stay: stay}
+	}
+	return dwells
+}
+
+// Centre returns where the receiver should be now.
+func (p *Plan) Centre() Hz { return p.dwells[p.at].Centre }
+
+// Rounds returns how often the whole plan has been followed.
+func (p *Plan) Rounds() int { return p.rounds }
+
+// Dwells returns the round; the caller must not change it.
+func (p *Plan) Dwells() []Dwell { return p.dwells }
+
+// Round returns how long one round takes, retuning apart.
+func (p *Plan) Round() (total time.Duration) {
+	for _, d := range p.dwells {
+		total += d.Stay
+	}
+	return total
+}
+
+// Advance counts d of samples and reports whether the receiver must now be
+// moved to Centre. A plan of one dwell never moves it.
+func (p *Plan) Advance(d time.Duration) (move bool) {
+	p.stayed += d
+	if p.stayed < p.dwells[p.at].Stay {
+		return false
+	}
+	p.stayed = 0
+	p.at++
+	if p.at == len(p.dwells) {
+		p.at = 0
+		p.rounds++
+	}
+	return len(p.dwells) > 1
+}
