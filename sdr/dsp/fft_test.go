@@ -1,0 +1,192 @@
+package dsp
+
+import (
+	"fmt"
+	"math"
+	"math/cmplx"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/dsp/fourier"
+	"pgregory.net/rapid"
+)
+
+// radioLengths are the transform lengths the detectors use.
+var radioLengths = []int{64, 128, 256, 480, 512, 640, 768, 960, 1024, 1280, 1536, 1920, 2048, 4096, 8192, 16384, 32768, 65536}
+
+func noise(n int, seed uint64) []complex64 {
+	r := rand.New(rand.NewPCG(seed, 1))
+	x := make([]complex64, n)
+	for i := range x {
+		x[i] = complex(float32(r.NormFloat64()), float32(r.NormFloat64()))
+	}
+	return x
+}
+
+func wide(x []complex64) []complex128 {
+	y := make([]complex128, len(x))
+	for i, v := range x {
+		y[i] = complex128(v)
+	}
+	return y
+}
+
+// relativeError returns |got-want| / |want| of whole vectors.
+func relativeError(got []complex64, want []complex128) float64 {
+	var e, w float64
+	for i, g := range got {
+		d := complex128(g) - want[i]
+		e += real(d)*real(d) + imag(d)*imag(d)
+		w += real(want[i])*real(want[i]) + imag(want[i])*imag(want[i])
+	}
+	return math.Sqrt(e / w)
+}
+
+func smoothLengths(limit int) (ns []int) {
+	for n := 2; n <= limit; n++ {
+		if factor(n) != nil {
+			ns = append(ns, n)
+		}
+	}
+	return ns
+}
+
+func mustFFT(t testing.TB, n int) *FFT {
+	t.Helper()
+	p, err := NewFFT(n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestFFTMatchesGonum(t *testing.T) {
+	for _, n := range append(smoothLengths(1500), radioLengths...) {
+		p := mustFFT(t, n)
+		ref := fourier.NewCmplxFFT(n)
+		x := noise(n, uint64(n))
+		for _, dir := range []struct {
+			name string
+			got  func(dst, src []complex64)
+			want func(dst, src []complex128) []complex128
+		}{{"forward", p.Forward, ref.Coefficients}, {"inverse", p.Inverse, ref.Sequence}} {
+			want := dir.want(nil, wide(x))
+			y := make([]complex64, n)
+			dir.got(y, x)
+			if e := relativeError(y, want); e > 5e-7 {
+				t.Errorf("%s %d: relative error %.2g", dir.name, n, e)
+			}
+			inPlace := append([]complex64(nil), x...)
+			dir.got(inPlace, inPlace)
+			if e := relativeError(inPlace, wide(y)); e != 0 {
+				t.Errorf("%s %d: in place differs by %.2g", dir.name, n, e)
+			}
+		}
+		if e := relativeError(x, wide(noise(n, uint64(n)))); e != 0 {
+			t.Errorf("%d: src was changed", n)
+		}
+	}
+}
+
+func TestFFTRefusesOtherLengths(t *testing.T) {
+	for _, n := range []int{-1, 0, 1, 7, 14, 1022, 65537, 131072} {
+		if _, err := NewFFT(n); err == nil || !strings.Contains(err.Error(), fmt.Sprint(n)) {
+			t.Errorf("NewFFT(%d): error %v does not name it", n, err)
+		}
+	}
+}
+
+func TestFFTProperties(t *testing.T) {
+	lengths := append(smoothLengths(300), 480, 640, 960, 1024, 1280, 1536, 1920, 2048)
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.SampledFrom(lengths).Draw(t, "n")
+		shift := rapid.IntRange(0, n-1).Draw(t, "shift")
+		seed := rapid.Uint64().Draw(t, "seed")
+		p, _ := NewFFT(n)
+		x, y, z := noise(n, seed), make([]complex64, n), make([]complex64, n)
+		p.Forward(y, x)
+
+		var ex, ey float64
+		for i := range x {
+			ex += cmplx.Abs(complex128(x[i])) * cmplx.Abs(complex128(x[i]))
+			ey += cmplx.Abs(complex128(y[i])) * cmplx.Abs(complex128(y[i]))
+		}
+		if math.Abs(ey/float64(n)/ex-1) > 1e-5 {
+			t.Fatalf("Parseval: %g in, %g out", ex, ey/float64(n))
+		}
+
+		p.Inverse(z, y)
+		for i := range z {
+			z[i] /= complex(float32(n), 0)
+		}
+		if e := relativeError(z, wide(x)); e > 1e-6 {
+			t.Fatalf("round trip: error %g", e)
+		}
+
+		clear(z)
+		z[shift] = 1
+		p.Forward(z, z) // an impulse at shift is a phasor of unit size
+		for k, v := range z {
+			want := cmplx.Rect(1, -2*math.Pi*float64(k*shift%n)/float64(n))
+			if cmplx.Abs(complex128(v)-want) > 1e-5 {
+				t.Fatalf("impulse at %d: bin %d is %v, want %v", shift, k, v, want)
+			}
+		}
+
+		for i := range x {
+			z[(i+shift)%n] = x[i]
+		}
+		p.Forward(z, z) // a circular shift turns bin k by e^{-j2πk·shift/n}
+		want := wide(y)
+		for k := range want {
+			want[k] *= cmplx.Rect(1, -2*math.Pi*float64(k*shift%n)/float64(n))
+		}
+		if e := relativeError(z, want); e > 1e-6 {
+			t.Fatalf("shift by %d: error %g", shift, e)
+		}
+	})
+}
+
+func TestFFTAllocatesNothing(t *testing.T) {
+	for _, n := range []int{60, 480, 1024, 1536} {
+		p, x := mustFFT(t, n), noise(n, 1)
+		if a := testing.AllocsPerRun(10, func() { p.Forward(x, x); p.Inverse(x, x) }); a != 0 {
+			t.Errorf("%d: %v allocations", n, a)
+		}
+	}
+}
+
+func TestFFTCloneRunsBesideItsOriginal(t *testing.T) {
+	const n = 1024
+	p := mustFFT(t, n)
+	x := noise(n, 3)
+	want := make([]complex64, n)
+	p.Forward(want, x)
+	done := make(chan float64)
+	for range 2 {
+		q := p.Clone()
+		go func() {
+			y, worst := make([]complex64, n), 0.0
+			for range 200 {
+				q.Forward(y, x)
+				worst = max(worst, relativeError(y, wide(want)))
+			}
+			done <- worst
+		}()
+	}
+	if e := max(<-done, <-done); e != 0 {
+		t.Errorf("clones differ by %g", e)
+	}
+}
+
+func BenchmarkFFT(b *testing.B) {
+	for _, n := range []int{64, 128, 256, 512, 1024, 1280, 1536, 1920, 2048, 4096, 8192, 16384, 65536} {
+		p, x, y := mustFFT(b, n), noise(n, 1), make([]complex64, n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				p.Forward(y, x)
+			}
+		})
+	}
+}
