@@ -12,9 +12,6 @@ import (
 	"time"
 )
 
-// Hz is a frequency, an offset or a rate in hertz (samples a second).
-type Hz float64
-
 // A Block is a run of contiguous IQ samples from one tuning of one receiver.
 type Block struct {
 	Receiver string      // label from the configuration, never a serial number

@@ -1,0 +1,48 @@
+// Package all is the one list of detectors: what is not here does not run, is
+// not documented and has no metrics.
+package all
+
+import (
+	"fmt"
+	"strings"
+
+	"vigie/detectors"
+)
+
+// Specs returns every detector of vigie, in the order in which they run.
+func Specs() []detectors.Spec { return []detectors.Spec{} }
+
+// Select returns the Specs with these names, or all of them for no name.
+func Select(names []string) ([]detectors.Spec, error) {
+	specs := Specs()
+	if len(names) == 0 {
+		return specs, nil
+	}
+	var chosen []detectors.Spec
+	for _, name := range names {
+		s, ok := find(specs, name)
+		if !ok {
+			return nil, fmt.Errorf("unknown detector %q (known: %s)", name, strings.Join(Names(specs), ", "))
+		}
+		chosen = append(chosen, s)
+	}
+	return chosen, nil
+}
+
+// Names returns the names of specs.
+func Names(specs []detectors.Spec) []string {
+	names := make([]string, len(specs))
+	for i, s := range specs {
+		names[i] = s.Name
+	}
+	return names
+}
+
+func find(specs []detectors.Spec, name string) (detectors.Spec, bool) {
+	for _, s := range specs {
+		if strings.EqualFold(s.Name, name) {
+			return s, true
+		}
+	}
+	return detectors.Spec{}, false
+}
