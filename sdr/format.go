@@ -44,6 +44,9 @@ func (f Format) String() string {
 	return fmt.Sprintf("Format(%d)", f)
 }
 
+// Valid tells whether f is one of the formats.
+func (f Format) Valid() bool { return f >= CU8 && f <= CF64 }
+
 // SampleBytes returns the size of one IQ sample.
 func (f Format) SampleBytes() int { return formatBytes[f] }
 

@@ -1,0 +1,61 @@
+package recording
+
+import (
+	"context"
+	"io"
+)
+
+// A pipe reads a stream that may stay silent for ever, so that its reader can
+// be called off: the reads happen in a goroutine, and one that was given up
+// keeps its place; its bytes are what the next read returns.
+type pipe struct {
+	ask     chan []byte
+	answer  chan pipeRead
+	pending bool
+}
+
+type pipeRead struct {
+	n   int
+	err error
+}
+
+// newPipe starts to read r when first asked. Its goroutine ends with end.
+func newPipe(r io.Reader) *pipe {
+	p := &pipe{ask: make(chan []byte), answer: make(chan pipeRead, 1)}
+	go func() {
+		for buf := range p.ask {
+			n, err := io.ReadFull(r, buf)
+			p.answer <- pipeRead{n, err}
+		}
+	}()
+	return p
+}
+
+// readFull fills buf as io.ReadFull does, or returns the cause of ctx's end.
+// After that the same buf must come back in the next call.
+func (p *pipe) readFull(ctx context.Context, buf []byte) (int, error) {
+	if !p.pending {
+		p.ask <- buf
+		p.pending = true
+	}
+	select {
+	case a := <-p.answer:
+		p.pending = false
+		return a.n, a.err
+	case <-ctx.Done():
+		return 0, context.Cause(ctx)
+	}
+}
+
+// end lets the goroutine go once its read, if one is under way, returns.
+func (p *pipe) end() { close(p.ask) }
+
+// A file reads what is there at once, or soon.
+type file struct{ io.Reader }
+
+func (f file) readFull(ctx context.Context, buf []byte) (int, error) {
+	if ctx.Err() != nil {
+		return 0, context.Cause(ctx)
+	}
+	return io.ReadFull(f.Reader, buf)
+}

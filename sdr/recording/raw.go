@@ -1,0 +1,83 @@
+package recording
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+
+	"vigie/sdr"
+)
+
+// epoch is the date of a recording without one.
+var epoch = time.Unix(0, 0).UTC()
+
+// openRaw reads f, a file or a pipe of nothing but samples after SkipBytes.
+func openRaw(f *os.File, name string, o Options) (*Reader, error) {
+	rate, centre := ratesOf(name)
+	if o.Rate == 0 {
+		o.Rate = rate
+	}
+	if o.Centre == 0 {
+		o.Centre = centre
+	}
+	if o.Format == 0 {
+		o.Format = formatOf(name)
+	}
+	switch {
+	case o.Format == 0:
+		return nil, errors.New("sample format unknown; say --format cu8 (or cs8, cs16, cf32, cf64)")
+	case o.Rate == 0:
+		return nil, errors.New("sample rate unknown; say --rate, in samples a second, for example --rate 2.4e6")
+	}
+	if o.Start.IsZero() {
+		o.Start = epoch
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, cause(err)
+	}
+	d := data{src: file{f}, close: f.Close, size: -1}
+	switch {
+	case info.IsDir():
+		return nil, errors.New("is a directory, not a recording")
+	case info.Mode()&fs.ModeType != 0:
+		p := newPipe(f)
+		d.src, d.close = p, func() error { p.end(); return f.Close() }
+	default:
+		if d.size, err = remaining(f, info.Size()); err != nil {
+			return nil, err
+		}
+		if err := checkLength(d.size, o.SkipBytes, o.Format); err != nil {
+			return nil, err
+		}
+	}
+	return newReader(name, d, encoding{format: o.Format}, o, []segment{{
+		header: o.SkipBytes, samples: -1, start: o.Start.UTC(), centre: o.Centre,
+	}}), nil
+}
+
+// remaining returns how many bytes are left to read: a file on standard input
+// may have been read in part.
+func remaining(f *os.File, size int64) (int64, error) {
+	at, err := f.Seek(0, io.SeekCurrent)
+	if err != nil {
+		return 0, cause(err)
+	}
+	return max(0, size-at), nil
+}
+
+// checkLength refuses a file without a single sample.
+func checkLength(size, skip int64, f sdr.Format) error {
+	switch {
+	case size == 0:
+		return errors.New("empty file")
+	case size <= skip:
+		return fmt.Errorf("nothing left after skipping %s of %d", count(skip, "byte"), size)
+	case size-skip < int64(f.SampleBytes()):
+		return fmt.Errorf("%s, less than one %v sample", count(size-skip, "byte"), f)
+	}
+	return nil
+}
