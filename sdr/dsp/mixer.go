@@ -1,0 +1,78 @@
+package dsp
+
+import "math"
+
+// mixerBlock is how many samples one exactly computed phasor serves.
+const mixerBlock = 64
+
+// A Mixer multiplies a stream by e^{j2πft}. Its phase is a 64-bit fraction of a
+// turn, and every mixerBlock samples the phasor is computed anew from it, so
+// neither amplitude nor phase drifts however long it runs.
+type Mixer struct {
+	rate        float64
+	phase, step uint64                // turns·2^64 at the block's start; a sample's advance
+	start       complex64             // phasor at the block's start
+	at          int                   // samples of the block already done
+	turn        [mixerBlock]complex64 // phasors within a block
+}
+
+// NewMixer returns a mixer that shifts a stream of rateHz samples a second up
+// by freqHz (down when negative), starting with phase 0.
+func NewMixer(freqHz, rateHz float64) *Mixer {
+	m := &Mixer{rate: rateHz}
+	m.SetFreq(freqHz)
+	return m
+}
+
+// SetFreq changes the shift from the next sample on, without a jump in phase.
+func (m *Mixer) SetFreq(freqHz float64) {
+	m.phase += uint64(m.at) * m.step
+	m.at = 0
+	m.step = fractionOfTurn(freqHz / m.rate)
+	for i := range m.turn {
+		m.turn[i] = phasor(uint64(i) * m.step)
+	}
+	m.start = phasor(m.phase)
+}
+
+// Reset returns to phase 0.
+func (m *Mixer) Reset() {
+	m.phase, m.at, m.start = 0, 0, 1
+}
+
+// Mix writes the shifted src to dst, which is as long or longer and may be the
+// same slice.
+func (m *Mixer) Mix(dst, src []complex64) {
+	for len(src) > 0 {
+		if m.at == mixerBlock {
+			m.phase += mixerBlock * m.step
+			m.at, m.start = 0, phasor(m.phase)
+		}
+		n := min(len(src), mixerBlock-m.at)
+		rotate(dst[:n], src[:n], m.turn[m.at:][:n], m.start)
+		dst, src, m.at = dst[n:], src[n:], m.at+n
+	}
+}
+
+// fractionOfTurn returns turns, less the whole ones, as a fraction of 2^64.
+func fractionOfTurn(turns float64) uint64 {
+	turns -= math.Round(turns)
+	if turns == 0.5 {
+		turns = -0.5 // the same angle, and an int64
+	}
+	return uint64(int64(math.Ldexp(turns, 64)))
+}
+
+// phasor returns e^{j2π·phase/2^64}.
+func phasor(phase uint64) complex64 {
+	s, c := math.Sincos(float64(int64(phase)) * (2 * math.Pi / (1 << 64)))
+	return complex(float32(c), float32(s))
+}
+
+// rotate writes src·(turn·start) to dst; all three are equally long.
+func rotate(dst, src, turn []complex64, start complex64) {
+	dst, turn = dst[:len(src)], turn[:len(src)]
+	for i, x := range src {
+		dst[i] = mul(x, mul(turn[i], start))
+	}
+}
