@@ -28,9 +28,9 @@ func openRaw(f *os.File, name string, o Options) (*Reader, error) {
 	}
 	switch {
 	case o.Format == 0:
-		return nil, errors.New("sample format unknown; say --format cu8 (or cs8, cs16, cf32, cf64)")
+		return nil, fmt.Errorf("sample format %w; say --format cu8 (or cs8, cs16, cf32, cf64)", ErrUnstated)
 	case o.Rate == 0:
-		return nil, errors.New("sample rate unknown; say --rate, in samples a second, for example --rate 2.4e6")
+		return nil, fmt.Errorf("sample rate %w; say --rate, in samples a second, for example --rate 2.4e6", ErrUnstated)
 	}
 	if o.Start.IsZero() {
 		o.Start = epoch

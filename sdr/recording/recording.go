@@ -12,6 +12,7 @@
 package recording
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -34,6 +35,9 @@ const (
 
 // maxBlockSamples bounds a Block to a gigabyte of samples.
 const maxBlockSamples = 1 << 27
+
+// ErrUnstated is wrapped by errors that stating an option mends.
+var ErrUnstated = errors.New("unknown")
 
 // Options state what is known of a recording. A zero field means: find out.
 type Options struct {
