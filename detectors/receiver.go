@@ -30,6 +30,8 @@ type Receiver struct {
 	running []*running
 	summary SummaryFields
 	setup   Setup
+	before  float64   // seconds read at earlier rates
+	earlier uint64    // samples read at earlier rates
 	now     time.Time // end of the newest Frame, for events about the receiver
 }
 
@@ -130,12 +132,13 @@ func (r *Receiver) step() {
 	r.frame.Block, r.frame.centre, r.frame.read = b, b.Centre, began
 	r.now = b.Time(b.End())
 	r.summary.Samples += uint64(len(b.IQ))
-	r.summary.Seconds += float64(len(b.IQ)) / float64(b.Rate)
 	r.summary.Lost += uint64(b.Lost)
 	r.summary.Clipped += uint64(b.Clipped)
 	if b.Rate != r.setup.Rate {
+		r.before, r.earlier = r.summary.Seconds, r.summary.Samples-uint64(len(b.IQ))
 		r.build(Setup{Rate: b.Rate, Live: r.Live})
 	}
+	r.summary.Seconds = r.before + float64(r.summary.Samples-r.earlier)/float64(b.Rate)
 	if r.Observer != nil {
 		r.Observer.Block(b)
 	}

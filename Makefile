@@ -1,0 +1,60 @@
+# make demo    the whole product, no hardware needed; then open the page it names
+# make test    everything that must hold
+# make build   bin/vigie
+# make bench   speeds, beside FFTW's
+# make evaluate  detection and false alarms, measured
+# System packages are installed by the targets themselves (apt-get; sudo when
+# not root). Elsewhere install what .ci/setup lists and say SETUP=true.
+
+SETUP ?= .ci/setup
+BUILD_PACKAGES = ca-certificates gcc libc6-dev pkg-config librtlsdr-dev libusb-1.0-0-dev libsoapysdr-dev
+TEST_PACKAGES  = rtl-sdr soapysdr-module-rtlsdr soapysdr-tools prometheus libfftw3-dev git
+# A Go of any age will do: .ci/go fetches the right one with it.
+GO_PACKAGE = $(if $(shell command -v go || ls /usr/local/go/bin/go 2>/dev/null),,golang-go)
+
+GO = $(shell .ci/go)
+TAGS = soapy
+VERSION = $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+# The vector kernels need Go's SIMD experiment, which exists for amd64.
+SIMD = $(if $(filter amd64,$(shell $(GO) env GOARCH)),GOEXPERIMENT=simd)
+GOTEST = $(GO) test -tags $(TAGS)
+
+.PHONY: build demo test check unit portable bench evaluate packages test-packages
+
+build: packages
+	$(SIMD) $(GO) build -tags $(TAGS) -trimpath -ldflags "-X main.version=$(VERSION)" -o bin/vigie ./cmd/vigie
+
+demo: build
+	bin/vigie demo
+
+test: test-packages check unit portable
+
+# What the tools say of the source.
+check:
+	$(GO) vet -tags $(TAGS) ./...
+	$(SIMD) $(GO) vet -tags $(TAGS) ./...
+	$(GO) tool staticcheck -tags $(TAGS) ./...
+	@unformatted=$$($(GO) tool gofumpt -l $$(git ls-files '*.go' 2>/dev/null || find . -name '*.go')); \
+	 [ -z "$$unformatted" ] || { echo "not gofumpt-formatted: $$unformatted"; exit 1; }
+
+# The plain build under the race detector, then the build that make ships.
+unit: build
+	$(GOTEST) -race ./...
+	$(SIMD) $(GOTEST) ./...
+
+# The builds that others make: without C, and with FFTW's transform.
+portable:
+	CGO_ENABLED=0 $(GO) build ./...
+	$(GO) test -tags fftw ./sdr/dsp
+
+bench: test-packages
+	$(SIMD) $(GO) test -tags fftw -run '^$$' -bench . -benchmem ./sdr/... ./detectors/... ./metrics/...
+
+evaluate: test-packages build
+	$(SIMD) VIGIE_EVALUATE=1 $(GOTEST) -v -run 'Evaluate' -timeout 3h ./...
+
+packages:
+	@$(SETUP) $(BUILD_PACKAGES) $(GO_PACKAGE)
+
+test-packages:
+	@$(SETUP) $(BUILD_PACKAGES) $(TEST_PACKAGES) $(GO_PACKAGE)

@@ -1,0 +1,66 @@
+package sdr
+
+import (
+	"testing"
+	"time"
+)
+
+func TestBands(t *testing.T) {
+	for _, b := range Bands() {
+		got, err := BandByName(b.Name)
+		if err != nil || got != b || !(b.Low < b.High) || b.What == "" {
+			t.Errorf("band %+v: found %+v, %v", b, got, err)
+		}
+	}
+	if _, err := BandByName("b99"); err == nil {
+		t.Error("b99 found")
+	}
+}
+
+func TestCoverLeavesNoGap(t *testing.T) {
+	for _, c := range []struct {
+		low, high, width Hz
+		dwells           int
+	}{
+		{791e6, 821e6, 1.92e6, 16},
+		{433.05e6, 434.79e6, 1.92e6, 1},
+		{100, 200, 50, 2},
+	} {
+		dwells := Cover(c.low, c.high, c.width, time.Second)
+		if len(dwells) != c.dwells {
+			t.Errorf("%v–%v in %v: %d dwells, want %d", c.low, c.high, c.width, len(dwells), c.dwells)
+		}
+		reached := c.low
+		for _, d := range dwells {
+			if d.Centre-c.width/2 > reached+1e-6 {
+				t.Errorf("%v–%v: nothing covers %v", c.low, c.high, reached)
+			}
+			reached = d.Centre + c.width/2
+		}
+		if reached < c.high-1e-6 {
+			t.Errorf("%v–%v: covered to %v only", c.low, c.high, reached)
+		}
+	}
+}
+
+func TestPlanGoesRound(t *testing.T) {
+	p, err := NewPlan(Dwell{1e6, 2 * time.Second}, Dwell{2e6, time.Second})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, c := range []struct {
+		move   bool
+		centre Hz
+		rounds int
+	}{{false, 1e6, 0}, {true, 2e6, 0}, {true, 1e6, 1}, {false, 1e6, 1}} {
+		if move := p.Advance(time.Second); move != c.move || p.Centre() != c.centre || p.Rounds() != c.rounds {
+			t.Errorf("second %d: move %v to %v in round %d, want %+v", i, move, p.Centre(), p.Rounds(), c)
+		}
+	}
+	if _, err := NewPlan(); err == nil {
+		t.Error("a plan without a dwell was made")
+	}
+	if _, err := NewPlan(Dwell{0, time.Second}); err == nil {
+		t.Error("a plan at 0 Hz was made")
+	}
+}
