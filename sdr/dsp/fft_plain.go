@@ -1,6 +1,9 @@
 package dsp
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A plainFFT is a Stockham autosort transform of mixed radix 4, 2, 3 and 5.
 //
@@ -24,10 +27,10 @@ type pass struct {
 	tw     []complex64 // r-1 factors e^{-j2πpk/(n/s)} for each p, k = 1…r-1
 }
 
-func newPlainFFT(n int, radices []int) *plainFFT {
+func newPlainFFT(n int) *plainFFT {
 	f := &plainFFT{n: n, a: make([]complex64, n), b: make([]complex64, n)}
 	s := 1
-	for _, r := range radices {
+	for _, r := range factor(n, 4, 2, 3, 5) {
 		f.passes = append(f.passes, pass{radix: r, stride: s, tw: passTwiddles(n/s, r)})
 		s *= r
 	}
@@ -51,16 +54,16 @@ func unitRoot(k, n int) complex64 {
 	return complex(float32(c), float32(-s))
 }
 
-func (f *plainFFT) clone() *plainFFT {
+func (f *plainFFT) clone() engine {
 	c := *f
 	c.a, c.b = make([]complex64, f.n), make([]complex64, f.n)
 	return &c
 }
 
-// transform writes the forward transform of src to dst.
-func (f *plainFFT) transform(dst, src []complex64) {
+// forward alternates between dst and scratch so that the last pass ends in dst.
+func (f *plainFFT) forward(dst, src []complex64) {
 	last := len(f.passes) - 1
-	aliased := sameStart(dst, src)
+	aliased := &dst[0] == &src[0]
 	for i := range f.passes {
 		to := dst
 		switch {
@@ -71,6 +74,26 @@ func (f *plainFFT) transform(dst, src []complex64) {
 		}
 		f.passes[i].run(to, src)
 		src = to
+	}
+}
+
+// inverse uses that the inverse transform is the forward one read backwards.
+func (f *plainFFT) inverse(dst, src []complex64) {
+	f.forward(dst, src)
+	slices.Reverse(dst[1:])
+}
+
+func (f *plainFFT) forwardPlanar(re, im []float32) {
+	from, to := f.a, f.b
+	for i := range from {
+		from[i] = complex(re[i], im[i])
+	}
+	for i := range f.passes {
+		f.passes[i].run(to, from)
+		from, to = to, from
+	}
+	for i, v := range from {
+		re[i], im[i] = real(v), imag(v)
 	}
 }
 

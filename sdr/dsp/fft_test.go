@@ -2,9 +2,11 @@ package dsp
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"math/cmplx"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,7 +47,7 @@ func relativeError(got []complex64, want []complex128) float64 {
 
 func smoothLengths(limit int) (ns []int) {
 	for n := 2; n <= limit; n++ {
-		if factor(n) != nil {
+		if factor(n, 2, 3, 5) != nil {
 			ns = append(ns, n)
 		}
 	}
@@ -61,31 +63,65 @@ func mustFFT(t testing.TB, n int) *FFT {
 	return p
 }
 
-func TestFFTMatchesGonum(t *testing.T) {
-	for _, n := range append(smoothLengths(1500), radioLengths...) {
-		p := mustFFT(t, n)
-		ref := fourier.NewCmplxFFT(n)
+// engines returns every engine of this build that does n.
+func engines(n int) map[string]engine {
+	all := map[string]engine{"plain": newPlainFFT(n)}
+	if e := vectorEngine(n); e != nil {
+		all["vector"] = e
+	}
+	if e := fftwEngine(n); e != nil {
+		all["fftw"] = e
+	}
+	return all
+}
+
+func TestEveryFFTEngineMatchesGonum(t *testing.T) {
+	for _, n := range append(smoothLengths(1000), radioLengths...) {
 		x := noise(n, uint64(n))
-		for _, dir := range []struct {
-			name string
-			got  func(dst, src []complex64)
-			want func(dst, src []complex128) []complex128
-		}{{"forward", p.Forward, ref.Coefficients}, {"inverse", p.Inverse, ref.Sequence}} {
-			want := dir.want(nil, wide(x))
+		wantForward := fourier.NewCmplxFFT(n).Coefficients(nil, wide(x))
+		wantInverse := fourier.NewCmplxFFT(n).Sequence(nil, wide(x))
+		for name, e := range engines(n) {
+			p := &FFT{n, e}
 			y := make([]complex64, n)
-			dir.got(y, x)
-			if e := relativeError(y, want); e > 5e-7 {
-				t.Errorf("%s %d: relative error %.2g", dir.name, n, e)
+			claim := func(what string, want []complex128) {
+				t.Helper()
+				if e := relativeError(y, want); e > 5e-7 {
+					t.Errorf("%s %d: %s: relative error %.2g", name, n, what, e)
+				}
 			}
-			inPlace := append([]complex64(nil), x...)
-			dir.got(inPlace, inPlace)
-			if e := relativeError(inPlace, wide(y)); e != 0 {
-				t.Errorf("%s %d: in place differs by %.2g", dir.name, n, e)
+			p.Forward(y, x)
+			claim("forward", wantForward)
+			p.Inverse(y, x)
+			claim("inverse", wantInverse)
+			copy(y, x)
+			p.Forward(y, y)
+			claim("forward in place", wantForward)
+			copy(y, x)
+			p.Inverse(y, y)
+			claim("inverse in place", wantInverse)
+			re, im := make([]float32, n), make([]float32, n)
+			for _, dir := range []struct {
+				what string
+				run  func(re, im []float32)
+				want []complex128
+			}{{"forward planar", p.ForwardPlanar, wantForward}, {"inverse planar", p.InversePlanar, wantInverse}} {
+				split(re, im, x)
+				dir.run(re, im)
+				for i := range y {
+					y[i] = complex(re[i], im[i])
+				}
+				claim(dir.what, dir.want)
 			}
 		}
-		if e := relativeError(x, wide(noise(n, uint64(n)))); e != 0 {
+		if !slices.Equal(x, noise(n, uint64(n))) {
 			t.Errorf("%d: src was changed", n)
 		}
+	}
+}
+
+func split(re, im []float32, x []complex64) {
+	for i, v := range x {
+		re[i], im[i] = real(v), imag(v)
 	}
 }
 
@@ -150,9 +186,12 @@ func TestFFTProperties(t *testing.T) {
 
 func TestFFTAllocatesNothing(t *testing.T) {
 	for _, n := range []int{60, 480, 1024, 1536} {
-		p, x := mustFFT(t, n), noise(n, 1)
-		if a := testing.AllocsPerRun(10, func() { p.Forward(x, x); p.Inverse(x, x) }); a != 0 {
-			t.Errorf("%d: %v allocations", n, a)
+		x, re, im := noise(n, 1), make([]float32, n), make([]float32, n)
+		for name, e := range engines(n) {
+			p := &FFT{n, e}
+			if a := testing.AllocsPerRun(10, func() { p.Forward(x, x); p.Inverse(x, x); p.ForwardPlanar(re, im) }); a != 0 {
+				t.Errorf("%s %d: %v allocations", name, n, a)
+			}
 		}
 	}
 }
@@ -182,11 +221,21 @@ func TestFFTCloneRunsBesideItsOriginal(t *testing.T) {
 
 func BenchmarkFFT(b *testing.B) {
 	for _, n := range []int{64, 128, 256, 512, 1024, 1280, 1536, 1920, 2048, 4096, 8192, 16384, 65536} {
-		p, x, y := mustFFT(b, n), noise(n, 1), make([]complex64, n)
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			for b.Loop() {
-				p.Forward(y, x)
-			}
-		})
+		x, y, re, im := noise(n, 1), make([]complex64, n), make([]float32, n), make([]float32, n)
+		all := engines(n)
+		for _, name := range slices.Sorted(maps.Keys(all)) {
+			b.Run(fmt.Sprintf("%d/%s", n, name), func(b *testing.B) {
+				for b.Loop() {
+					all[name].forward(y, x)
+				}
+			})
+		}
+		if e := vectorEngine(n); e != nil {
+			b.Run(fmt.Sprintf("%d/vector-planar", n), func(b *testing.B) {
+				for b.Loop() {
+					e.forwardPlanar(re, im)
+				}
+			})
+		}
 	}
 }

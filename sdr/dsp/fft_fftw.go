@@ -1,0 +1,88 @@
+//go:build fftw
+
+package dsp
+
+/*
+#cgo LDFLAGS: -lfftw3f -lm
+#cgo noescape fftwf_execute_dft
+#cgo nocallback fftwf_execute_dft
+#include <fftw3.h>
+*/
+import "C"
+
+import (
+	"runtime"
+	"sync"
+	"unsafe"
+)
+
+// fftwPlanner guards FFTW's planner, the one part of it that is not safe for
+// concurrent use.
+var fftwPlanner sync.Mutex
+
+// An fftwFFT is a set of FFTW 3 single-precision plans, shared by its clones.
+type fftwFFT struct {
+	plans  *fftwPlans
+	buffer []complex64 // of forwardPlanar
+}
+
+// fftwPlans are indexed by direction, forward first, and by whether source and
+// destination are one array.
+type fftwPlans [2][2]C.fftwf_plan
+
+// fftwEngine returns FFTW's measured plans for n, which bind neither to arrays
+// nor to their alignment.
+func fftwEngine(n int) engine {
+	fftwPlanner.Lock()
+	defer fftwPlanner.Unlock()
+	a := (*C.fftwf_complex)(C.fftwf_malloc(C.size_t(8 * n)))
+	b := (*C.fftwf_complex)(C.fftwf_malloc(C.size_t(8 * n)))
+	defer C.fftwf_free(unsafe.Pointer(a))
+	defer C.fftwf_free(unsafe.Pointer(b))
+	const flags = C.FFTW_MEASURE | C.FFTW_UNALIGNED
+	plans := new(fftwPlans)
+	for d, sign := range []C.int{C.FFTW_FORWARD, C.FFTW_BACKWARD} {
+		for i, to := range []*C.fftwf_complex{b, a} {
+			plans[d][i] = C.fftwf_plan_dft_1d(C.int(n), a, to, sign, flags)
+		}
+	}
+	runtime.AddCleanup(plans, destroyFFTW, *plans)
+	return &fftwFFT{plans, make([]complex64, n)}
+}
+
+func destroyFFTW(plans fftwPlans) {
+	fftwPlanner.Lock()
+	defer fftwPlanner.Unlock()
+	for _, direction := range plans {
+		for _, p := range direction {
+			C.fftwf_destroy_plan(p)
+		}
+	}
+}
+
+func (f *fftwFFT) clone() engine { return &fftwFFT{f.plans, make([]complex64, len(f.buffer))} }
+
+func (f *fftwFFT) forward(dst, src []complex64) { f.execute(0, dst, src) }
+func (f *fftwFFT) inverse(dst, src []complex64) { f.execute(1, dst, src) }
+
+func (f *fftwFFT) execute(direction int, dst, src []complex64) {
+	from, to := unsafe.Pointer(&src[0]), unsafe.Pointer(&dst[0])
+	inPlace := 0
+	if from == to {
+		inPlace = 1
+	}
+	C.fftwf_execute_dft(f.plans[direction][inPlace], (*C.fftwf_complex)(from), (*C.fftwf_complex)(to))
+	runtime.KeepAlive(f.plans)
+}
+
+// forwardPlanar goes through interleaved samples: FFTW's split plans bind to
+// the distance between the parts.
+func (f *fftwFFT) forwardPlanar(re, im []float32) {
+	for i := range f.buffer {
+		f.buffer[i] = complex(re[i], im[i])
+	}
+	f.forward(f.buffer, f.buffer)
+	for i, v := range f.buffer {
+		re[i], im[i] = real(v), imag(v)
+	}
+}

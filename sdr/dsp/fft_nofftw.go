@@ -1,0 +1,6 @@
+//go:build !fftw
+
+package dsp
+
+// fftwEngine returns nil: this build is without FFTW.
+func fftwEngine(int) engine { return nil }
