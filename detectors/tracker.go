@@ -139,3 +139,23 @@ func (t *Tracker) Active(typ Type, least Severity, now time.Time, within time.Du
 	}
 	return n
 }
+
+// A Sighting is a track as it stands: its last event, and the newest sighting
+// with those that were no news.
+type Sighting struct {
+	Event
+	Seen  time.Time
+	Total uint64 // sightings so far
+}
+
+// Near calls visit with every track seen within the span before now, in no
+// order. visit must not call the Tracker.
+func (t *Tracker) Near(now time.Time, within time.Duration, visit func(Sighting)) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, k := range t.tracks {
+		if now.Sub(k.seen) <= within {
+			visit(Sighting{Event: k.last, Seen: k.seen, Total: k.count})
+		}
+	}
+}

@@ -1,0 +1,132 @@
+package metrics
+
+import (
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+
+	"vigie/detectors"
+	"vigie/sdr"
+)
+
+// StaleAfter is how long a receiver may deliver nothing before it counts as down.
+const StaleAfter = 2 * time.Second
+
+// DefaultNear is how recent a sighting must be for its emitter to count as near now.
+const DefaultNear = 2 * time.Minute
+
+// self is the detector label of events that the sensor makes about itself.
+const self = "self"
+
+// A Setup is what a sensor's series are made from.
+type Setup struct {
+	Sensor    string
+	Version   string // of this program
+	Receivers []ReceiverSetup
+	Bands     []Band
+	Specs     []detectors.Spec
+	Tracker   *detectors.Tracker // nil counts no tracks
+	Near      time.Duration      // DefaultNear when 0
+}
+
+// A ReceiverSetup names a receiver and says what it will look at.
+type ReceiverSetup struct {
+	Name  string
+	Plan  *sdr.Plan // nil stays where it is
+	Width sdr.Hz    // of spectrum that one tuning covers; 0 takes the sample rate
+}
+
+// A Band is a named range of frequencies on the air that somebody wants watched.
+type Band struct {
+	Name      string
+	Low, High sdr.Hz
+}
+
+// A Registry holds the metrics of one sensor.
+type Registry struct {
+	setup     Setup
+	gatherer  *prometheus.Registry
+	receivers []*Receiver
+	sinks     *sinkMetrics
+	began     time.Time
+	newest    atomic.Int64 // end of the newest Block, in ns since 1970 by the sample clocks
+}
+
+// New returns a Registry with every series of the setup at zero.
+func New(setup Setup) *Registry {
+	if setup.Near == 0 {
+		setup.Near = DefaultNear
+	}
+	r := &Registry{setup: setup, gatherer: prometheus.NewRegistry(), began: time.Now()}
+	r.gatherer.MustRegister(
+		collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		buildInfo(setup.Version),
+	)
+	r.sinks = newSinkMetrics(r.gatherer)
+	loop := newLoopMetrics(r.gatherer, setup.Specs)
+	for _, s := range setup.Receivers {
+		r.receivers = append(r.receivers, newReceiver(r, s, loop))
+	}
+	r.gatherer.MustRegister(newView(r))
+	return r
+}
+
+// Gatherer gives the metrics to an exposition of the caller's choice.
+func (r *Registry) Gatherer() prometheus.Gatherer { return r.gatherer }
+
+// Receiver returns the observer of the receiver with this name, nil when the
+// setup has none.
+func (r *Registry) Receiver(name string) *Receiver {
+	for _, rx := range r.receivers {
+		if rx.setup.Name == name {
+			return rx
+		}
+	}
+	return nil
+}
+
+// now returns the time of the newest sample: what "near now" is measured
+// against, so that a modelled or replayed day works like today.
+func (r *Registry) now() time.Time { return time.Unix(0, r.newest.Load()) }
+
+// advance moves now forward to end, in ns since 1970; never back.
+func (r *Registry) advance(end int64) {
+	for {
+		newest := r.newest.Load()
+		if end <= newest || r.newest.CompareAndSwap(newest, end) {
+			return
+		}
+	}
+}
+
+// uptime returns the process clock's time since New; it never jumps.
+func (r *Registry) uptime() time.Duration { return time.Since(r.began) }
+
+// near calls visit with every track seen lately.
+func (r *Registry) near(visit func(detectors.Sighting)) {
+	if r.setup.Tracker != nil {
+		r.setup.Tracker.Near(r.now(), r.setup.Near, visit)
+	}
+}
+
+// band returns the share of a band that was seen within the last round and the
+// longest absence from a part of it.
+func (r *Registry) band(b Band, now time.Duration) (coverage float64, revisit time.Duration) {
+	var spans []span
+	watched := false
+	for _, rx := range r.receivers {
+		rx.mu.Lock()
+		spans = rx.watched.fresh(spans, b, now)
+		away, ok := rx.watched.revisit(b, now)
+		rx.mu.Unlock()
+		watched = watched || ok
+		revisit = max(revisit, away)
+	}
+	if !watched {
+		revisit = now
+	}
+	return float64(covered(spans) / (b.High - b.Low)), revisit
+}
