@@ -49,13 +49,3 @@ func (p *pipe) readFull(ctx context.Context, buf []byte) (int, error) {
 
 // end lets the goroutine go once its read, if one is under way, returns.
 func (p *pipe) end() { close(p.ask) }
-
-// A file reads what is there at once, or soon.
-type file struct{ io.Reader }
-
-func (f file) readFull(ctx context.Context, buf []byte) (int, error) {
-	if ctx.Err() != nil {
-		return 0, context.Cause(ctx)
-	}
-	return io.ReadFull(f.Reader, buf)
-}

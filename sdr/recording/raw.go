@@ -3,8 +3,6 @@ package recording
 import (
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"time"
 
@@ -35,43 +33,23 @@ func openRaw(f *os.File, name string, o Options) (*Reader, error) {
 	if o.Start.IsZero() {
 		o.Start = epoch
 	}
-	info, err := f.Stat()
+	d, err := newData(f)
 	if err != nil {
-		return nil, cause(err)
+		return nil, err
 	}
-	d := data{src: file{f}, close: f.Close, size: -1}
-	switch {
-	case info.IsDir():
-		return nil, errors.New("is a directory, not a recording")
-	case info.Mode()&fs.ModeType != 0:
-		p := newPipe(f)
-		d.src, d.close = p, func() error { p.end(); return f.Close() }
-	default:
-		if d.size, err = remaining(f, info.Size()); err != nil {
-			return nil, err
-		}
-		if err := checkLength(d.size, o.SkipBytes, o.Format); err != nil {
-			return nil, err
-		}
+	if err := checkLength(d.size, o.SkipBytes, o.Format); err != nil {
+		return nil, err
 	}
 	return newReader(name, d, encoding{format: o.Format}, o, []segment{{
 		header: o.SkipBytes, samples: -1, start: o.Start.UTC(), centre: o.Centre,
 	}}), nil
 }
 
-// remaining returns how many bytes are left to read: a file on standard input
-// may have been read in part.
-func remaining(f *os.File, size int64) (int64, error) {
-	at, err := f.Seek(0, io.SeekCurrent)
-	if err != nil {
-		return 0, cause(err)
-	}
-	return max(0, size-at), nil
-}
-
-// checkLength refuses a file without a single sample.
+// checkLength refuses a file without a single sample; the size of a pipe, -1, passes.
 func checkLength(size, skip int64, f sdr.Format) error {
 	switch {
+	case size < 0:
+		return nil
 	case size == 0:
 		return errors.New("empty file")
 	case size <= skip:

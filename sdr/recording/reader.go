@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -21,21 +22,6 @@ type segment struct {
 	start   time.Time // of its first sample
 	centre  sdr.Hz
 	lost    int // samples missing before it
-}
-
-// data is where the bytes of a recording come from.
-type data struct {
-	src interface {
-		readFull(ctx context.Context, buf []byte) (int, error)
-	}
-	close func() error
-	size  int64 // bytes, headers included; -1 when only the end will tell
-}
-
-// An encoding is a sample format, after what must be done to its bytes first.
-type encoding struct {
-	format  sdr.Format
-	prepare func(samples []byte) // rewrites them in place; nil: nothing to do
 }
 
 // A Reader is the sdr.Source of one recording. Position and Size may be called
@@ -203,6 +189,22 @@ func (r *Reader) deliver(b *sdr.Block, seg *segment, n int) {
 	b.Lost, r.lost = r.lost, 0
 	r.index += uint64(n)
 	r.done += int64(n)
+}
+
+// SampleAt returns the number of the sample at time t on the recording's clock,
+// counted as SigMF does: from 0, or core:offset, without the lost ones. A time
+// before the first sample gives the first, one in a gap the next capture's first.
+func (r *Reader) SampleAt(t time.Time) uint64 {
+	i := len(r.segments) - 1
+	for i > 0 && r.segments[i].start.After(t) {
+		i--
+	}
+	seg := &r.segments[i]
+	n := int64(max(0, math.Round(t.Sub(seg.start).Seconds()*float64(r.o.Rate))))
+	if seg.samples >= 0 {
+		n = min(n, seg.samples)
+	}
+	return seg.first + uint64(n)
 }
 
 // next goes to the next segment.

@@ -79,6 +79,21 @@ func open(path, name string, o Options) (*Reader, error) {
 	if path == "-" {
 		return openRaw(os.Stdin, name, o)
 	}
+	switch {
+	case hasSuffix(path, metaSuffix):
+		return openMeta(path, name, o)
+	case hasSuffix(path, dataSuffix):
+		return openDataset(path, name, o)
+	case hasSuffix(path, archiveSuffix):
+		return openArchive(path, name, o)
+	case hasSuffix(path, ".sigmf-collection"):
+		return nil, errors.New("a SigMF collection holds no samples; name its recordings (.sigmf-meta)")
+	}
+	return openFile(path, name, o)
+}
+
+// openFile reads the raw file at path.
+func openFile(path, name string, o Options) (*Reader, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, cause(err)
