@@ -1,0 +1,154 @@
+package lte
+
+import (
+	"math"
+
+	"vigie/sdr/dsp"
+)
+
+// The search correlates by overlap-save: spectra of blockSize samples, of which
+// the innerSize bins that a primary signal fills come back as correlation at
+// half the sample rate. Its bins are shiftHz wide, the step of the offsets.
+const (
+	blockSize = 512
+	innerSize = 256
+	hopSize   = blockSize - symbolSize
+	hopLags   = hopSize / 2            // correlation values of a hop
+	rowSize   = halfSize / 2           // timing hypotheses of a half-frame
+	shiftHz   = sampleRate / blockSize // 3750
+)
+
+// A searcher correlates one window with the primary synchronisation signals.
+type searcher struct {
+	forward, inverse *dsp.FFT
+	template         [3][innerSize]complex64 // conjugate spectra of the primary signals
+	spectra          []complex64             // blockSize bins a hop
+	weight           []float32               // 1/energy of the samples under each lag
+	product, lags    [innerSize]complex64
+	block            [blockSize]complex64
+	power            [hopLags]float32
+	halves           int // half-frames in the window
+}
+
+func newSearcher(samples int) *searcher {
+	hops := samples/hopSize + 1
+	s := &searcher{
+		forward: mustFFT(blockSize), inverse: mustFFT(innerSize),
+		spectra: make([]complex64, 0, hops*blockSize),
+		weight:  make([]float32, 0, hops*hopLags),
+	}
+	for id := range s.template {
+		clear(s.block[:])
+		copy(s.block[:], primaryTime[id][:])
+		s.forward.Forward(s.block[:], s.block[:])
+		for i := range s.template[id] {
+			s.template[id][i] = scale(conj(s.block[(i-innerSize/2)&(blockSize-1)]), 1./blockSize)
+		}
+	}
+	return s
+}
+
+// load prepares the spectra of a window of whole half-frames. Samples after the
+// window's end count as zero.
+func (s *searcher) load(x []complex64) {
+	s.halves = (len(x) + halfSize/2) / halfSize
+	hops := (s.halves*halfSize + hopSize - 1) / hopSize
+	s.spectra, s.weight = s.spectra[:hops*blockSize], s.weight[:hops*hopLags]
+	for h := range hops {
+		n := 0
+		if h*hopSize < len(x) {
+			n = copy(s.block[:], x[h*hopSize:])
+		}
+		clear(s.block[n:])
+		s.forward.Forward(s.spectra[h*blockSize:][:blockSize], s.block[:])
+	}
+	s.weigh(x)
+}
+
+// weigh computes the weights: a lag's power is divided by the energy of its 128
+// samples, so that bursts do not outweigh the rest; nearly empty stretches are
+// taken for a twentieth of the mean.
+func (s *searcher) weigh(x []complex64) {
+	var total float64
+	for _, v := range x {
+		total += float64(power(v))
+	}
+	least := max(0.05*total/float64(max(1, len(x)))*symbolSize, math.SmallestNonzeroFloat32*1e6)
+	var energy float64
+	at := func(i int) float64 {
+		if i < len(x) {
+			return float64(power(x[i]))
+		}
+		return 0
+	}
+	for i := range symbolSize {
+		energy += at(i)
+	}
+	for i := range s.weight {
+		s.weight[i] = float32(1 / max(energy, least))
+		for j := 2 * i; j < 2*i+2; j++ {
+			energy += at(j+symbolSize) - at(j)
+		}
+	}
+}
+
+// row sums, for one primary signal and one carrier offset of shift bins, the
+// normalised correlation power of all half-frames: rows[d][t] belongs to a
+// signal that starts at sample 2t of the window's first half-frame, with a
+// half-frame of halfSize·(1+drifts[d]) samples, timed at the window's middle.
+func (s *searcher) row(rows [][]float32, drifts []float64, id, shift int) {
+	for d := range drifts {
+		clear(rows[d][:rowSize])
+	}
+	hops := len(s.spectra) / blockSize
+	first := (shift - innerSize/2) & (blockSize - 1)
+	for h := range hops {
+		spectrum := s.spectra[h*blockSize:][:blockSize]
+		s.multiply(spectrum, first, &s.template[id])
+		s.inverse.Inverse(s.lags[:], s.product[:])
+		w := s.weight[h*hopLags:][:hopLags]
+		for i, c := range s.lags[:hopLags] {
+			s.power[i] = power(c) * w[i]
+		}
+		n := min(hopLags, s.halves*rowSize-h*hopLags)
+		for d, drift := range drifts {
+			moved := math.Round(drift * float64(h*hopLags+hopLags/2-s.halves*rowSize/2))
+			addWrapped(rows[d][:rowSize], s.power[:n], h*hopLags-int(moved))
+		}
+	}
+}
+
+// multiply fills s.product, in the order of the inverse transform, with the
+// innerSize bins from first on times a template.
+func (s *searcher) multiply(spectrum []complex64, first int, template *[innerSize]complex64) {
+	for done := 0; done < innerSize; {
+		run := min(innerSize-done, blockSize-first)
+		if done < innerSize/2 {
+			run = min(run, innerSize/2-done)
+		}
+		src, t := spectrum[first:][:run], template[done:][:run]
+		dst := s.product[(done+innerSize/2)&(innerSize-1):][:run]
+		for i, v := range src {
+			w := t[i]
+			dst[i] = complex(real(v)*real(w)-imag(v)*imag(w), real(v)*imag(w)+imag(v)*real(w))
+		}
+		done += run
+		first = (first + run) & (blockSize - 1)
+	}
+}
+
+// addWrapped adds src to the circle dst from position at on.
+func addWrapped(dst, src []float32, at int) {
+	at %= len(dst)
+	if at < 0 {
+		at += len(dst)
+	}
+	for len(src) > 0 {
+		n := min(len(src), len(dst)-at)
+		d := dst[at:][:n]
+		for i, v := range src[:n] {
+			d[i] += v
+		}
+		src, at = src[n:], 0
+	}
+}
