@@ -20,12 +20,10 @@ func (c *candidate) at(m int) float64 {
 }
 
 // maxCandidates bounds the work that one search can cause.
-const maxCandidates = 24
+const maxCandidates = 48
 
-// A shortlist keeps the best candidates of a search. A strong signal appears
-// again at offsets of whole subcarriers and other delays, as a Zadoff-Chu
-// sequence does, so of those within one symbol only the best stays; a cell
-// hidden that way appears when the stronger one has been subtracted.
+// A shortlist keeps the best candidates of a search, of neighbouring ones only
+// the best.
 type shortlist struct {
 	best [maxCandidates]candidate
 	n    int
@@ -49,7 +47,7 @@ func byScore(a, b candidate) (order int) {
 func (l *shortlist) add(c candidate) {
 	for i := range l.best[:l.n] {
 		o := &l.best[i]
-		if o.id == c.id && apart(o.start, c.start, halfSize) < symbolSize {
+		if o.id == c.id && math.Abs(o.offset-c.offset) < 3*shiftHz && apart(o.start, c.start, halfSize) < 5 {
 			if o.score >= c.score {
 				return
 			}
@@ -112,4 +110,11 @@ func peakThreshold(halves int, tests float64) float64 {
 		x -= (x - 1 - math.Log(x) - want) / (1 - 1/x)
 	}
 	return x
+}
+
+// echoes reports whether b is nothing but the signal of a seen through the
+// ambiguity of Zadoff-Chu sequences: at another carrier offset, usually by
+// whole subcarriers, the same signal appears at another delay within a symbol.
+func (a *candidate) echoes(b *candidate) bool {
+	return a.id == b.id && math.Abs(a.offset-b.offset) > 1.5*shiftHz && apart(a.start, b.start, halfSize) < symbolSize
 }

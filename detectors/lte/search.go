@@ -31,7 +31,7 @@ type searcher struct {
 }
 
 func newSearcher(samples int) *searcher {
-	hops := samples/hopSize + 1
+	hops := (samples+halfSize)/hopSize + 1
 	s := &searcher{
 		forward: mustFFT(blockSize), inverse: mustFFT(innerSize),
 		spectra: make([]complex64, 0, hops*blockSize),

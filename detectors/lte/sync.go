@@ -1,0 +1,226 @@
+package lte
+
+import (
+	"math"
+	"math/cmplx"
+)
+
+// A timing is where a cell's secondary signal lies before its primary one.
+type timing struct {
+	tdd    bool
+	prefix prefix
+}
+
+var timings = [...]timing{{false, normalPrefix}, {true, normalPrefix}, {false, extendedPrefix}, {true, extendedPrefix}}
+
+// primaryStart returns the first sample, after the prefix, of the primary
+// signal in a frame: the last symbol of slot 0 or, in TDD, the third of slot 2.
+func (t timing) primaryStart() int {
+	if t.tdd {
+		return t.prefix.start(2, 2)
+	}
+	return t.prefix.start(0, t.prefix.symbols()-1)
+}
+
+// secondaryStart returns the same of the secondary signal: the last symbol but
+// one of slot 0 or, in TDD, the last of slot 1.
+func (t timing) secondaryStart() int {
+	if t.tdd {
+		return t.prefix.start(1, t.prefix.symbols()-1)
+	}
+	return t.prefix.start(0, t.prefix.symbols()-2)
+}
+
+// syncSmooth estimates a channel at the subcarriers of a synchronisation signal
+// from noisy samples at all of them.
+var syncSmooth = func() (t [len(interpolatorSNR)]*interpolator) {
+	all := make([]int, syncSize)
+	for i := range all {
+		all[i] = subcarrier(i + syncFirst)
+	}
+	for i, snr := range interpolatorSNR {
+		t[i] = newInterpolator(all, all, snr)
+	}
+	return t
+}()
+
+// An identity is what the synchronisation signals say of a cell.
+type identity struct {
+	timing
+	pci  int
+	half int     // 0 when the first primary signal of the window is in subframe 0 (1 in TDD), 1 when in 5 (6)
+	fit  float64 // correlation, in units of the root sum square
+}
+
+// A synchroniser refines candidates and identifies their cells.
+type synchroniser struct {
+	demod   *demodulator
+	samples [symbolSize + 2*refineReach]complex64
+	sums    [len(timings)][2]sync // secondary signal over channel, by half-frame parity
+	energy  [len(timings)]float64
+}
+
+// refineReach is how far, in samples, the true start may be from a candidate's.
+const refineReach = 3
+
+// refine improves a candidate's start and carrier offset from the power and the
+// phase of the correlation with either half of the primary signal.
+func (s *synchroniser) refine(c *candidate, x []complex64) {
+	const lags = 2*refineReach + 1
+	var energy [lags]float64
+	var turn [lags]complex128
+	for m := 0; ; m++ {
+		first := int(math.Round(c.at(m))) - refineReach
+		if first+len(s.samples) > len(x) {
+			break
+		}
+		if first < 0 {
+			continue
+		}
+		mix(s.samples[:], x[first:first+len(s.samples)], 0, -c.offset)
+		for lag := range lags {
+			a := against(s.samples[lag:][:symbolSize/2], primaryTime[c.id][:symbolSize/2])
+			b := against(s.samples[lag+symbolSize/2:][:symbolSize/2], primaryTime[c.id][symbolSize/2:])
+			energy[lag] += float64(power(a + b))
+			turn[lag] += complex128(mulConj(b, a))
+		}
+	}
+	best := 0
+	for lag, e := range energy {
+		if e > energy[best] {
+			best = lag
+		}
+	}
+	c.offset += cmplx.Phase(turn[best]) / (2 * math.Pi) * sampleRate / (symbolSize / 2)
+	c.start += float64(best - refineReach)
+	if best > 0 && best < lags-1 {
+		if bend := energy[best-1] + energy[best+1] - 2*energy[best]; bend < 0 {
+			c.start += (energy[best-1] - energy[best+1]) / (2 * bend)
+		}
+	}
+}
+
+// against returns the correlation of samples with a sequence.
+func against(x, sequence []complex64) (sum complex64) {
+	for i, v := range sequence {
+		sum += mulConj(x[i], v)
+	}
+	return sum
+}
+
+// observe collects the secondary signals of all half-frames under every timing,
+// each divided by the channel that the primary signal beside it shows.
+func (s *synchroniser) observe(c *candidate, x []complex64) {
+	s.sums = [len(timings)][2]sync{}
+	s.energy = [len(timings)]float64{}
+	for m := 0; c.at(m) < float64(len(x)); m++ {
+		var y symbol
+		if !s.demod.symbol(&y, x, c.at(m), c.offset) {
+			continue
+		}
+		var h, smooth sync
+		weight := channel(&smooth, &h, &y, &primary[c.id])
+		for i, t := range timings {
+			back := float64(t.primaryStart()-t.secondaryStart()) * (1 + c.drift)
+			if !s.demod.symbol(&y, x, c.at(m)-back, c.offset) {
+				continue
+			}
+			sum := &s.sums[i][m%2]
+			for k, v := range smooth {
+				z := scale(mulConj(y[k+syncFirst], v), weight)
+				sum[k] += z
+			}
+		}
+	}
+	for i := range s.sums {
+		for _, sum := range s.sums[i] {
+			for _, v := range sum {
+				s.energy[i] += float64(power(v))
+			}
+		}
+	}
+}
+
+// channel fills smooth with the channel at a synchronisation signal of which y
+// is received, and h with the same before smoothing. It returns 1/noise power.
+func channel(smooth, h *sync, y *symbol, sent *sync) (weight float32) {
+	var total, steady complex64
+	for k := range h {
+		h[k] = mulConj(y[k+syncFirst], sent[k])
+		total += mulConj(h[k], h[k])
+		if k > 0 {
+			steady += mulConj(h[k], h[k-1])
+		}
+	}
+	all := real(total) / syncSize
+	signal := min(all, float32(math.Sqrt(float64(power(steady))))/(syncSize-1))
+	noise := max(all-signal, all*1e-3, math.SmallestNonzeroFloat32)
+	syncSmooth[level(float64(signal/noise))].estimate(smooth[:], h[:])
+	return 1 / noise
+}
+
+// identify returns the cell whose secondary signal fits best, of those that
+// are not excluded, and the carrier offset, in hertz, that the fit leaves.
+func (s *synchroniser) identify(c *candidate, excluded func(pci int) bool) (best identity, remains float64) {
+	var phase float64
+	for i, t := range timings {
+		if s.energy[i] == 0 {
+			continue
+		}
+		for id1 := range groups {
+			pci := 3*id1 + c.id
+			if excluded(pci) {
+				continue
+			}
+			for half := range 2 {
+				d := &secondary[c.id][id1]
+				sum := signed(&s.sums[i][0], &d[half]) + signed(&s.sums[i][1], &d[1-half])
+				if z := float64(power(sum)) / s.energy[i]; z > best.fit {
+					best = identity{timing: t, pci: pci, half: half, fit: z}
+					phase = cmplx.Phase(complex128(sum))
+				}
+			}
+		}
+	}
+	if best.fit == 0 {
+		return best, 0
+	}
+	best.fit = s.significance(c, &best, phase)
+	// The channel of the primary signal was taken as that of the secondary,
+	// which came earlier.
+	back := float64(best.primaryStart() - best.secondaryStart())
+	return best, -phase / (2 * math.Pi) * sampleRate / back
+}
+
+// significance returns the correlation with an identity's signals, turned by a
+// phase, in units of the root sum square.
+func (s *synchroniser) significance(c *candidate, id *identity, phase float64) float64 {
+	var i int
+	for i = range timings {
+		if timings[i] == id.timing {
+			break
+		}
+	}
+	w := complex64(cmplx.Rect(1, -phase))
+	var sum, squares float64
+	for parity := range 2 {
+		d := &secondary[c.id][id.pci/3][parity^id.half]
+		for k, v := range s.sums[i][parity] {
+			r := float64(real(mul(v, w)))
+			sum += r * float64(d[k])
+			squares += r * r
+		}
+	}
+	return sum / math.Sqrt(squares)
+}
+
+// signed returns the sum of v with the signs d.
+func signed(v *sync, d *[syncSize]int8) (sum complex64) {
+	var re, im float32
+	for k, x := range v {
+		g := float32(d[k])
+		re += g * real(x)
+		im += g * imag(x)
+	}
+	return complex(re, im)
+}
