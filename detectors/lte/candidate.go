@@ -79,8 +79,9 @@ func apart(a, b, circle float64) float64 {
 }
 
 // peaks enters the local maxima of a row that exceed the threshold, in units of
-// the row's mean.
-func (l *shortlist) peaks(row []float32, threshold float64, c candidate) {
+// the row's mean. The row's times are those at the window's middle, where the
+// drift has moved them by this many samples.
+func (l *shortlist) peaks(row []float32, threshold, moved float64, c candidate) {
 	var sum float64
 	for _, v := range row {
 		sum += float64(v)
@@ -95,7 +96,7 @@ func (l *shortlist) peaks(row []float32, threshold float64, c candidate) {
 			continue
 		}
 		c.score = float64(v) / mean
-		c.start = float64(2 * t)
+		c.start = float64(2*t) - moved
 		l.add(c)
 	}
 }
