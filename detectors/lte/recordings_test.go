@@ -58,12 +58,20 @@ func detect(t testing.TB, x []complex64, rate, centre, lo sdr.Hz, chunk int) (ev
 	return events
 }
 
+// noBroadcast lists recordings whose cell cannot be decoded from them.
+var noBroadcast = map[string]string{
+	"lte-srsran/signal.10M.dat": "it is slot 0 alone, 0.5 ms; the broadcast is in slot 1",
+}
+
 func TestRecordings(t *testing.T) {
 	for _, e := range testdata.Index(t) {
 		if e.Kind != "iq" || e.RateHz < sampleRate {
 			continue
 		}
 		t.Run(e.Path, func(t *testing.T) {
+			if why := noBroadcast[e.Path]; why != "" {
+				t.Skip(why)
+			}
 			var want truth
 			if err := json.Unmarshal(e.Truth, &want); err != nil {
 				t.Fatal(err)
