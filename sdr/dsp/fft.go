@@ -23,6 +23,7 @@ type engine interface {
 	inverse(dst, src []complex64)
 	forwardPlanar(re, im []float32)
 	clone() engine
+	name() string
 }
 
 // NewFFT plans transforms of n samples, 2…MaxFFT, where n has no prime factor
@@ -98,3 +99,6 @@ func (p *FFT) check(a, b int) {
 		panic(fmt.Sprintf("dsp: FFT of length %d given slices of %d and %d", p.n, a, b))
 	}
 }
+
+// Backend says what computes the transforms in this build on this processor.
+func Backend() string { return newEngine(64).name() }

@@ -72,6 +72,8 @@ func destroyFFTW(plans fftwPlans) {
 	}
 }
 
+func (*fftwFFT) name() string { return "FFTW" }
+
 func (f *fftwFFT) clone() engine { return &fftwFFT{f.plans, newFFTWBuffer(len(f.buffer))} }
 
 func (f *fftwFFT) forward(dst, src []complex64) { f.execute(0, dst, src) }

@@ -54,6 +54,8 @@ func unitRoot(k, n int) complex64 {
 	return complex(float32(c), float32(-s))
 }
 
+func (*plainFFT) name() string { return "plain Go" }
+
 func (f *plainFFT) clone() engine {
 	c := *f
 	c.a, c.b = make([]complex64, f.n), make([]complex64, f.n)
@@ -110,11 +112,6 @@ func (p *pass) run(dst, src []complex64) {
 	case p.radix == 5:
 		pass5(dst, src, p.tw, p.stride)
 	}
-}
-
-// mul returns x·w in float32.
-func mul(x, w complex64) complex64 {
-	return complex(real(x)*real(w)-imag(x)*imag(w), real(x)*imag(w)+imag(x)*real(w))
 }
 
 // first4 is pass4 of stride 1.

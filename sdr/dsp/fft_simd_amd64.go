@@ -78,6 +78,8 @@ func vectorTwiddles(n, r, s int) (tw []float32) {
 	return tw
 }
 
+func (*vectorFFT) name() string { return "Go with AVX2" }
+
 func (f *vectorFFT) clone() engine {
 	c := *f
 	c.a, c.b = newPlanar(f.n), newPlanar(f.n)

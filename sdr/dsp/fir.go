@@ -7,8 +7,9 @@ const streamChunk = 4096
 
 // A FIR filters and decimates a stream of samples with real taps.
 type FIR struct {
-	taps     dotTaps // reversed
-	n        int     // number of taps
+	taps     dotTaps // reversed, behind zeros
+	n        int     // number of taps, those zeros included
+	delay    float64
 	decimate int
 	next     int         // input samples until the next output
 	buf      []complex64 // n-1 samples of history, then the chunk at work
@@ -21,9 +22,23 @@ func NewFIR(taps []float32, decimate int) *FIR {
 	if len(taps) == 0 || decimate < 1 {
 		panic("dsp: FIR needs taps and a decimation of 1 or more")
 	}
-	reversed := slices.Clone(taps)
-	slices.Reverse(reversed)
-	return &FIR{taps: newDotTaps(reversed), n: len(taps), decimate: decimate, buf: make([]complex64, len(taps)-1+streamChunk)}
+	n := wholeTaps(len(taps))
+	return &FIR{
+		taps: newDotTaps(meetingOrder(taps)), n: n, delay: float64(len(taps)-1) / 2, decimate: decimate,
+		buf: make([]complex64, n-1+streamChunk),
+	}
+}
+
+// wholeTaps rounds a number of taps up to what dot takes at a time.
+func wholeTaps(n int) int { return (n + dotMultiple - 1) / dotMultiple * dotMultiple }
+
+// meetingOrder returns taps in the order of the samples they meet, oldest
+// first, behind zeros that make their number whole.
+func meetingOrder(taps []float32) []float32 {
+	h := make([]float32, wholeTaps(len(taps)))
+	copy(h, taps)
+	slices.Reverse(h)
+	return h
 }
 
 // Process filters src into dst and returns how many samples it wrote, at most
@@ -47,7 +62,7 @@ func (f *FIR) Process(dst, src []complex64) (n int) {
 func (f *FIR) MaxOut(n int) int { return (n + f.decimate - 1) / f.decimate }
 
 // Delay returns the delay of symmetric taps in input samples.
-func (f *FIR) Delay() float64 { return float64(f.n-1) / 2 }
+func (f *FIR) Delay() float64 { return f.delay }
 
 // Reset forgets the history.
 func (f *FIR) Reset() {

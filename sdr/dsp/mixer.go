@@ -68,11 +68,3 @@ func phasor(phase uint64) complex64 {
 	s, c := math.Sincos(float64(int64(phase)) * (2 * math.Pi / (1 << 64)))
 	return complex(float32(c), float32(s))
 }
-
-// rotate writes src·(turn·start) to dst; all three are equally long.
-func rotate(dst, src, turn []complex64, start complex64) {
-	dst, turn = dst[:len(src)], turn[:len(src)]
-	for i, x := range src {
-		dst[i] = mul(x, mul(turn[i], start))
-	}
-}

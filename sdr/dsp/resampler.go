@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
-	"slices"
 )
 
 const (
@@ -82,7 +81,7 @@ func fraction(x float64, limit int) (m, l int) {
 // every phases-th tap of the prototype from p on, latest sample last.
 func (r *Resampler) design(phases, rows int) {
 	narrow := min(1, r.ratio) // of the input rate
-	r.n = kaiserOrder(0.1*narrow, resamplerStopDB) + 1
+	r.n = wholeTaps(kaiserOrder(0.1*narrow, resamplerStopDB) + 1)
 	length := r.n * phases
 	proto := sincTaps(length, 0.5*narrow/float64(phases), kaiserBeta(resamplerStopDB), float64(phases))
 	proto = append(proto, make([]float32, phases)...)
@@ -91,8 +90,7 @@ func (r *Resampler) design(phases, rows int) {
 		for k := range row {
 			row[k] = proto[k*phases+p]
 		}
-		slices.Reverse(row)
-		r.rows = append(r.rows, newDotTaps(row))
+		r.rows = append(r.rows, newDotTaps(meetingOrder(row)))
 	}
 	r.delay = float64(length-1) / 2 / float64(phases)
 }

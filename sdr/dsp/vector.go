@@ -1,0 +1,141 @@
+package dsp
+
+// The elementwise functions here give the same bits with vector instructions as
+// without: products are rounded before they are added, on every processor. In
+// all of them dst and the sources are as long as the first source, and dst may
+// be one of the sources. Sums run in an order that depends on the length alone.
+
+// Power writes |x[i]|² to dst.
+func Power(dst []float32, x []complex64) {
+	dst = dst[:len(x)]
+	for i := powerVector(dst, x); i < len(x); i++ {
+		dst[i] = square(x[i])
+	}
+}
+
+// square returns |x|².
+func square(x complex64) float32 {
+	return float32(real(x)*real(x)) + float32(imag(x)*imag(x))
+}
+
+// mul returns x·w. Go's own product goes through float64.
+func mul(x, w complex64) complex64 {
+	return complex(float32(real(x)*real(w))-float32(imag(x)*imag(w)), float32(real(x)*imag(w))+float32(imag(x)*real(w)))
+}
+
+// conj returns the complex conjugate.
+func conj(x complex64) complex64 { return complex(real(x), -imag(x)) }
+
+// Energy returns the sum of |x[i]|².
+func Energy(x []complex64) float64 {
+	var sum float64
+	for len(x) > 0 {
+		n := min(len(x), energyRun)
+		sum += float64(energyVector(x[:n]))
+		x = x[n:]
+	}
+	return sum
+}
+
+// energyRun is how many samples are summed in float32 before the sum moves to
+// float64.
+const energyRun = 256
+
+// Scale writes k·x[i] to dst.
+func Scale(dst, x []complex64, k float32) {
+	dst = dst[:len(x)]
+	for i := scaleVector(dst, x, k); i < len(x); i++ {
+		dst[i] = complex(k*real(x[i]), k*imag(x[i]))
+	}
+}
+
+// Weigh writes w[i]·x[i] to dst: a window on samples.
+func Weigh(dst, x []complex64, w []float32) {
+	dst, w = dst[:len(x)], w[:len(x)]
+	for i := weighVector(dst, x, w); i < len(x); i++ {
+		dst[i] = complex(w[i]*real(x[i]), w[i]*imag(x[i]))
+	}
+}
+
+// addWeighed adds w[i]·x[i] to dst.
+func addWeighed(dst, x []complex64, w []float32) {
+	dst, w = dst[:len(x)], w[:len(x)]
+	for i := addWeighedVector(dst, x, w); i < len(x); i++ {
+		dst[i] += complex(float32(w[i]*real(x[i])), float32(w[i]*imag(x[i])))
+	}
+}
+
+// Multiply writes x[i]·y[i] to dst.
+func Multiply(dst, x, y []complex64) {
+	dst, y = dst[:len(x)], y[:len(x)]
+	for i := multiplyVector(dst, x, y); i < len(x); i++ {
+		dst[i] = mul(x[i], y[i])
+	}
+}
+
+// MultiplyConj writes x[i] times the conjugate of y[i] to dst.
+func MultiplyConj(dst, x, y []complex64) {
+	dst, y = dst[:len(x)], y[:len(x)]
+	for i := multiplyConjVector(dst, x, y); i < len(x); i++ {
+		dst[i] = mul(x[i], conj(y[i]))
+	}
+}
+
+// AddMultiplyConj adds x[i] times the conjugate of y[i] to dst.
+func AddMultiplyConj(dst, x, y []complex64) {
+	dst, y = dst[:len(x)], y[:len(x)]
+	for i := addMultiplyConjVector(dst, x, y); i < len(x); i++ {
+		dst[i] += mul(x[i], conj(y[i]))
+	}
+}
+
+// DotConj returns the sum of x[i] times the conjugate of y[i].
+func DotConj(x, y []complex64) complex64 { return dotConjVector(x, y[:len(x)]) }
+
+// rotate writes x[i]·(turn[i]·start) to dst.
+func rotate(dst, x, turn []complex64, start complex64) {
+	dst, turn = dst[:len(x)], turn[:len(x)]
+	for i := rotateVector(dst, x, turn, start); i < len(x); i++ {
+		dst[i] = mul(x[i], mul(turn[i], start))
+	}
+}
+
+// DecodeCU8 turns unsigned 8-bit I, Q pairs into samples, 127.5 being zero and
+// the two full-scale codes ±1. dst holds len(src)/2 samples. It returns how
+// many samples had a component at full scale.
+func DecodeCU8(dst []complex64, src []byte) (clipped int) {
+	dst = dst[:len(src)/2]
+	i, clipped := decodeVector(dst, src)
+	for ; i < len(dst); i++ {
+		re, im := src[2*i], src[2*i+1]
+		if re-1 >= 254 || im-1 >= 254 { // 0 or 255, by wrap-around
+			clipped++
+		}
+		dst[i] = complex((float32(re)-127.5)/127.5, (float32(im)-127.5)/127.5)
+	}
+	return clipped
+}
+
+// SplitWeighed writes real and imaginary parts of w[i]·x[i].
+func SplitWeighed(re, im []float32, x []complex64, w []float32) {
+	re, im, w = re[:len(x)], im[:len(x)], w[:len(x)]
+	for i := splitVector(re, im, x, w); i < len(x); i++ {
+		re[i], im[i] = w[i]*real(x[i]), w[i]*imag(x[i])
+	}
+}
+
+// PowerPlanar writes k·(re[i]² + im[i]²) to dst.
+func PowerPlanar(dst, re, im []float32, k float32) {
+	dst, im = dst[:len(re)], im[:len(re)]
+	for i := powerPlanarVector(dst, re, im, k); i < len(re); i++ {
+		dst[i] = k * (float32(re[i]*re[i]) + float32(im[i]*im[i]))
+	}
+}
+
+// Accumulate adds x to sum.
+func Accumulate(sum, x []float32) {
+	sum = sum[:len(x)]
+	for i := accumulateVector(sum, x); i < len(x); i++ {
+		sum[i] += x[i]
+	}
+}

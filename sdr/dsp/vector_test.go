@@ -1,0 +1,209 @@
+package dsp
+
+import (
+	"fmt"
+	"math"
+	"math/cmplx"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+func reals32(n int, seed uint64) []float32 {
+	r := rand.New(rand.NewPCG(seed, 2))
+	x := make([]float32, n)
+	for i := range x {
+		x[i] = float32(r.NormFloat64())
+	}
+	return x
+}
+
+const aScale = 0.3
+
+// elementwise lists every function of two sources, one of them of weights, with
+// what it means.
+var elementwise = []struct {
+	name string
+	run  func(dst, x, y []complex64, w []float32)
+	want func(dst, x, y complex128, w float64) complex128
+}{
+	{"Scale", func(d, x, _ []complex64, _ []float32) { Scale(d, x, aScale) }, func(_, x, _ complex128, _ float64) complex128 { return aScale * x }},
+	{"Weigh", func(d, x, _ []complex64, w []float32) { Weigh(d, x, w) }, func(_, x, _ complex128, w float64) complex128 { return complex(w, 0) * x }},
+	{"addWeighed", func(d, x, _ []complex64, w []float32) { addWeighed(d, x, w) }, func(d, x, _ complex128, w float64) complex128 { return d + complex(w, 0)*x }},
+	{"Multiply", func(d, x, y []complex64, _ []float32) { Multiply(d, x, y) }, func(_, x, y complex128, _ float64) complex128 { return x * y }},
+	{"MultiplyConj", func(d, x, y []complex64, _ []float32) { MultiplyConj(d, x, y) }, func(_, x, y complex128, _ float64) complex128 { return x * cmplx.Conj(y) }},
+	{"AddMultiplyConj", func(d, x, y []complex64, _ []float32) { AddMultiplyConj(d, x, y) }, func(d, x, y complex128, _ float64) complex128 { return d + x*cmplx.Conj(y) }},
+	{"rotate", func(d, x, y []complex64, _ []float32) { rotate(d, x, y, 0.6+0.8i) }, func(_, x, y complex128, _ float64) complex128 { return x * y * (0.6 + 0.8i) }},
+	{"Power", func(d, x, _ []complex64, _ []float32) {
+		p := make([]float32, len(x))
+		Power(p, x)
+		for i, v := range p {
+			d[i] = complex(v, 0)
+		}
+	}, func(_, x, _ complex128, _ float64) complex128 { return complex(real(x)*real(x)+imag(x)*imag(x), 0) }},
+	{"SplitWeighed", func(d, x, _ []complex64, w []float32) {
+		re, im := make([]float32, len(x)), make([]float32, len(x))
+		SplitWeighed(re, im, x, w)
+		for i := range re {
+			d[i] = complex(re[i], im[i])
+		}
+	}, func(_, x, _ complex128, w float64) complex128 { return complex(w, 0) * x }},
+	{"PowerPlanar", func(d, x, _ []complex64, _ []float32) {
+		re, im := make([]float32, len(x)), make([]float32, len(x))
+		split(re, im, x)
+		PowerPlanar(re, re, im, aScale)
+		for i := range re {
+			d[i] = complex(re[i], 0)
+		}
+	}, func(_, x, _ complex128, _ float64) complex128 {
+		return complex(aScale*(real(x)*real(x)+imag(x)*imag(x)), 0)
+	}},
+	{"Accumulate", func(d, x, _ []complex64, w []float32) {
+		sum := slices.Clone(w)
+		re, im := make([]float32, len(x)), make([]float32, len(x))
+		split(re, im, x)
+		Accumulate(sum, re)
+		for i := range re {
+			d[i] = complex(sum[i], 0)
+		}
+	}, func(_, x, _ complex128, w float64) complex128 { return complex(w+real(x), 0) }},
+}
+
+func TestElementwiseFunctionsAreRightAndGiveTheSameBitsAtAnyLength(t *testing.T) {
+	for _, f := range elementwise {
+		for n := range 70 {
+			d0, x, y, w := noise(n, 1), noise(n, 2), noise(n, 3), reals32(n, 4)
+			got := slices.Clone(d0)
+			f.run(got, x, y, w)
+			for i, g := range got {
+				want := f.want(complex128(d0[i]), complex128(x[i]), complex128(y[i]), float64(w[i]))
+				if e := cmplx.Abs(complex128(g) - want); e > 2e-6*(1+cmplx.Abs(want)) {
+					t.Fatalf("%s: %d of %d: %v, want %v", f.name, i, n, g, want)
+				}
+				alone := []complex64{d0[i]}
+				f.run(alone, x[i:i+1], y[i:i+1], w[i:i+1])
+				if alone[0] != g {
+					t.Fatalf("%s: %d of %d: %v among others, %v alone", f.name, i, n, g, alone[0])
+				}
+			}
+		}
+	}
+}
+
+func TestSumsMatchFloat64(t *testing.T) {
+	for n := range 600 {
+		x, y, h := noise(n, 5), noise(n, 6), reals32(n, 7)
+		var energy, scale float64
+		var conjugated, real128 complex128
+		for i := range x {
+			a, b := complex128(x[i]), complex128(y[i])
+			energy += real(a * cmplx.Conj(a))
+			conjugated += a * cmplx.Conj(b)
+			real128 += complex(float64(h[i]), 0) * a
+			scale += cmplx.Abs(a) * (cmplx.Abs(b) + math.Abs(float64(h[i])))
+		}
+		if got := Energy(x); math.Abs(got-energy) > 1e-6*energy {
+			t.Fatalf("Energy of %d: %g, want %g", n, got, energy)
+		}
+		if got := complex128(DotConj(x, y)); cmplx.Abs(got-conjugated) > 1e-6*scale {
+			t.Fatalf("DotConj of %d: %v, want %v", n, got, conjugated)
+		}
+		if got := complex128(newDotTaps(h).dot(x)); cmplx.Abs(got-real128) > 1e-6*scale {
+			t.Fatalf("dot of %d: %v, want %v", n, got, real128)
+		}
+	}
+}
+
+func TestDecodeCU8(t *testing.T) {
+	for n := range 100 {
+		src := make([]byte, 2*n)
+		want, clips := make([]complex64, n), 0
+		for i := range want {
+			a, b := byte(i*37), byte(255-i*5)
+			if i%9 == 4 {
+				a = 0
+			}
+			src[2*i], src[2*i+1] = a, b
+			if a == 0 || a == 255 || b == 0 || b == 255 {
+				clips++
+			}
+			want[i] = complex(float32((float64(a)-127.5)/127.5), float32((float64(b)-127.5)/127.5))
+		}
+		got := make([]complex64, n)
+		if c := DecodeCU8(got, src); c != clips || !slices.Equal(got, want) {
+			t.Fatalf("%d samples: %d clipped, want %d; equal %v", n, c, clips, slices.Equal(got, want))
+		}
+	}
+	all := make([]byte, 2*(16*16384*3+5)) // long enough to fold the lane counts
+	if c := DecodeCU8(make([]complex64, len(all)/2), all); c != len(all)/2 {
+		t.Errorf("%d of %d clipped samples counted", c, len(all)/2)
+	}
+	for b := range 256 { // every code, vector and plain
+		src := slices.Repeat([]byte{byte(b), byte(255 - b)}, 17)
+		got := make([]complex64, 17)
+		DecodeCU8(got, src)
+		want := complex(float32((float64(b)-127.5)/127.5), float32((127.5-float64(b))/127.5))
+		if got[0] != want || got[16] != want {
+			t.Fatalf("code %d: %v and %v, want %v", b, got[0], got[16], want)
+		}
+	}
+}
+
+func TestVectorFunctionsAllocateNothing(t *testing.T) {
+	x, y, w, re, im, raw := noise(100, 1), noise(100, 2), reals32(100, 3), make([]float32, 100), make([]float32, 100), make([]byte, 200)
+	taps := newDotTaps(w)
+	if a := testing.AllocsPerRun(10, func() {
+		Scale(x, x, 1)
+		Weigh(x, x, w)
+		Multiply(x, x, y)
+		MultiplyConj(x, x, y)
+		AddMultiplyConj(x, x, y)
+		Power(re, x)
+		SplitWeighed(re, im, x, w)
+		PowerPlanar(re, re, im, 1)
+		Accumulate(re, im)
+		Energy(x)
+		DotConj(x, y)
+		taps.dot(x)
+		DecodeCU8(y, raw)
+	}); a != 0 {
+		t.Errorf("%v allocations", a)
+	}
+}
+
+func BenchmarkVector(b *testing.B) {
+	const n = 4096
+	x, y, z, w := noise(n, 1), noise(n, 2), make([]complex64, n), reals32(n, 3)
+	re, im, raw := make([]float32, n), make([]float32, n), make([]byte, 2*n)
+	taps := newDotTaps(w[:64])
+	for _, f := range []struct {
+		name string
+		run  func()
+	}{
+		{"DecodeCU8", func() { DecodeCU8(z, raw) }},
+		{"Power", func() { Power(re, x) }},
+		{"PowerPlanar", func() { PowerPlanar(re, re, im, 1) }},
+		{"SplitWeighed", func() { SplitWeighed(re, im, x, w) }},
+		{"Weigh", func() { Weigh(z, x, w) }},
+		{"Scale", func() { Scale(z, x, 1) }},
+		{"Multiply", func() { Multiply(z, x, y) }},
+		{"MultiplyConj", func() { MultiplyConj(z, x, y) }},
+		{"AddMultiplyConj", func() { AddMultiplyConj(z, x, y) }},
+		{"Accumulate", func() { Accumulate(re, im) }},
+		{"Energy", func() { Energy(x) }},
+		{"DotConj", func() { DotConj(x, y) }},
+	} {
+		b.Run(f.name, func(b *testing.B) {
+			for b.Loop() {
+				f.run()
+			}
+			perSample(b, n)
+		})
+	}
+	b.Run(fmt.Sprintf("dot%d", len(w[:64])), func(b *testing.B) {
+		for b.Loop() {
+			taps.dot(x[:64])
+		}
+		perSample(b, 64)
+	})
+}
