@@ -12,16 +12,14 @@ var detectBuckets = prometheus.ExponentialBuckets(10e-6, 2.5, 14) // to 1.49 s
 // latencyBuckets holds the goal of 20 ms as a bound, in seconds.
 var latencyBuckets = []float64{.0005, .001, .002, .005, .01, .02, .05, .1, .2, .5, 1, 2, 5}
 
-// loopMetrics are the metrics that the receivers' loops write, with the
+// loopMetrics are the metrics that all receivers' loops write, with the
 // children of every series that the Specs promise.
 type loopMetrics struct {
-	samples, lost *prometheus.CounterVec
-	clip          *prometheus.GaugeVec
-	events        *prometheus.CounterVec
-	latency       prometheus.Histogram
-	byEvent       map[eventKey]prometheus.Counter
-	detect        map[string]prometheus.Observer
-	panics        map[string]prometheus.Counter
+	events  *prometheus.CounterVec
+	latency prometheus.Histogram
+	byEvent map[eventKey]prometheus.Counter
+	detect  map[string]prometheus.Observer
+	panics  map[string]prometheus.Counter
 }
 
 type eventKey struct {
@@ -32,18 +30,6 @@ type eventKey struct {
 
 func newLoopMetrics(reg prometheus.Registerer, specs []detectors.Spec) *loopMetrics {
 	m := &loopMetrics{
-		samples: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "vigie_samples_total",
-			Help: "Samples that a receiver delivered.",
-		}, []string{"receiver"}),
-		lost: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "vigie_samples_lost_total",
-			Help: "Samples that a receiver should have delivered but that were dropped on the way.",
-		}, []string{"receiver"}),
-		clip: prometheus.NewGaugeVec(prometheus.GaugeOpts{
-			Name: "vigie_clip_ratio",
-			Help: "Share of a receiver's samples at full scale, over the last second of samples.",
-		}, []string{"receiver"}),
 		events: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "vigie_events_total",
 			Help: "Events, repeats left out. Those about the sensor itself have the detector \"self\".",
@@ -66,7 +52,7 @@ func newLoopMetrics(reg prometheus.Registerer, specs []detectors.Spec) *loopMetr
 		Name: "vigie_detector_panics_total",
 		Help: "Faults that stopped a detector on one receiver.",
 	}, []string{"detector"})
-	reg.MustRegister(m.samples, m.lost, m.clip, m.events, m.latency, detect, panics)
+	reg.MustRegister(m.events, m.latency, detect, panics)
 	m.promise(self, []detectors.Type{detectors.Sensor})
 	for _, s := range specs {
 		m.promise(s.Name, s.Types)

@@ -7,8 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-
 	"vigie/detectors"
 )
 
@@ -25,31 +23,27 @@ const (
 // queue is full its oldest event is dropped and counted, because of what is
 // near now the newest word matters most.
 type Queue struct {
-	sink    Sink
-	log     *slog.Logger
-	up      prometheus.Gauge
-	dropped prometheus.Counter
-	wake    chan struct{} // holds a token when there is something to look at
-	done    chan struct{} // closed when the goroutine has ended
+	sink Sink
+	log  *slog.Logger
+	wake chan struct{} // holds a token when there is something to look at
+	done chan struct{} // closed when the goroutine has ended
 
-	mu     sync.Mutex
-	ring   []detectors.Event
-	head   int // of the oldest event
-	length int
-	closed bool
-	cancel context.CancelFunc
+	mu      sync.Mutex
+	ring    []detectors.Event
+	head    int // of the oldest event
+	length  int
+	closed  bool
+	up      bool
+	dropped uint64
+	cancel  context.CancelFunc
 }
 
-// Queue starts a queue of this many events before sink. The caller closes it.
-func (r *Registry) Queue(sink Sink, size int, log *slog.Logger) *Queue {
+func newQueue(sink Sink, size int, log *slog.Logger) *Queue {
 	ctx, cancel := context.WithCancel(context.Background())
 	q := &Queue{
-		sink: sink, log: log, ring: make([]detectors.Event, max(1, size)),
-		up:      r.sinks.up.WithLabelValues(sink.Name()),
-		dropped: r.sinks.dropped.WithLabelValues(sink.Name()),
-		wake:    make(chan struct{}, 1), done: make(chan struct{}), cancel: cancel,
+		sink: sink, log: log, ring: make([]detectors.Event, max(1, size)), up: true,
+		wake: make(chan struct{}, 1), done: make(chan struct{}), cancel: cancel,
 	}
-	q.up.Set(1)
 	go q.run(ctx)
 	return q
 }
@@ -65,12 +59,12 @@ func (q *Queue) Put(e detectors.Event) {
 // put adds an event. The caller holds mu.
 func (q *Queue) put(e *detectors.Event) {
 	if q.closed {
-		q.dropped.Inc()
+		q.dropped++
 		return
 	}
 	if q.length == len(q.ring) {
 		q.shift()
-		q.dropped.Inc()
+		q.dropped++
 	}
 	q.ring[(q.head+q.length)%len(q.ring)] = *e
 	q.length++
@@ -114,7 +108,7 @@ func (q *Queue) run(ctx context.Context) {
 		case !ok:
 			<-q.wake
 		case !q.offer(ctx, &e):
-			q.dropped.Inc()
+			q.drop(1)
 			return
 		}
 	}
@@ -127,14 +121,14 @@ func (q *Queue) offer(ctx context.Context, e *detectors.Event) bool {
 		err := q.sink.Write(e)
 		switch {
 		case err == nil:
-			q.up.Set(1)
+			q.stands(true)
 			return true
 		case errors.Is(err, ErrRefused):
-			q.dropped.Inc()
+			q.drop(1)
 			q.log.Error("event refused", "sink", q.sink.Name(), "seq", e.Seq, "error", err)
 			return true
 		}
-		q.up.Set(0)
+		q.stands(false)
 		if wait == firstRetry {
 			q.log.Error("sink down; trying again", "sink", q.sink.Name(), "error", err)
 		}
@@ -144,6 +138,18 @@ func (q *Queue) offer(ctx context.Context, e *detectors.Event) bool {
 		case <-time.After(wait):
 		}
 	}
+}
+
+func (q *Queue) drop(n uint64) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.dropped += n
+}
+
+func (q *Queue) stands(up bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.up = up
 }
 
 // Close lets the sink have what is queued until ctx ends, drops and counts the
@@ -160,9 +166,7 @@ func (q *Queue) Close(ctx context.Context) error {
 		<-q.done
 	}
 	q.cancel()
-	q.mu.Lock()
-	q.dropped.Add(float64(q.length))
-	q.mu.Unlock()
+	q.drop(uint64(q.length)) // nobody adds to a closed queue
 	return q.sink.Close()
 }
 

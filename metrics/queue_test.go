@@ -18,6 +18,23 @@ import (
 
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
+func queue(t *testing.T, r *Registry, s Sink, size int) *Queue {
+	t.Helper()
+	q, err := r.Queue(s, size, quiet())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return q
+}
+
+func TestSinksHaveNamesOfTheirOwn(t *testing.T) {
+	r := New(Setup{})
+	queue(t, r, NewRecent(1), 1)
+	if _, err := r.Queue(NewRecent(1), 1, quiet()); err == nil {
+		t.Error("two sinks share a name, so a metric")
+	}
+}
+
 // exposition returns what a scrape would.
 func exposition(r *Registry) (string, error) {
 	mux := http.NewServeMux()
@@ -76,7 +93,7 @@ const (
 func TestEventsPassInOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, m := New(Setup{}), &memory{}
-		q := r.Queue(m, 1000, quiet())
+		q := queue(t, r, m, 1000)
 		put(q, 1, 500)
 		if err := q.Close(t.Context()); err != nil {
 			t.Fatal(err)
@@ -94,7 +111,7 @@ func TestEventsPassInOrder(t *testing.T) {
 func TestAStalledSinkHoldsNobodyUpAndLosesTheOldest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, m := New(Setup{}), &memory{stall: make(chan struct{})}
-		q := r.Queue(m, 10, quiet())
+		q := queue(t, r, m, 10)
 		began := time.Now()
 		put(q, 1, 1000)
 		if time.Since(began) != 0 {
@@ -116,7 +133,7 @@ func TestAStalledSinkHoldsNobodyUpAndLosesTheOldest(t *testing.T) {
 func TestADeadSinkIsSeenAndTriedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, m := New(Setup{}), &memory{fail: errors.New("connection refused")}
-		q := r.Queue(m, 100, quiet())
+		q := queue(t, r, m, 100)
 		put(q, 1, 50)
 		time.Sleep(time.Hour)
 		if value(t, r, up) != 0 {
@@ -137,7 +154,7 @@ func TestADeadSinkIsSeenAndTriedAgain(t *testing.T) {
 func TestARefusedEventDoesNotHoldUpTheNext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, m := New(Setup{}), &memory{fail: fmt.Errorf("%w: too large", ErrRefused)}
-		q := r.Queue(m, 100, quiet())
+		q := queue(t, r, m, 100)
 		put(q, 1, 3)
 		synctest.Wait()
 		m.set(nil)
@@ -154,7 +171,7 @@ func TestARefusedEventDoesNotHoldUpTheNext(t *testing.T) {
 func TestCloseGivesUpInTimeAndCountsTheRest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		r, m := New(Setup{}), &memory{fail: errors.New("down")}
-		q := r.Queue(m, 100, quiet())
+		q := queue(t, r, m, 100)
 		put(q, 1, 7)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -169,7 +186,7 @@ func TestCloseGivesUpInTimeAndCountsTheRest(t *testing.T) {
 }
 
 func TestPutDoesNotAllocate(t *testing.T) {
-	q := New(Setup{}).Queue(NewLines("null", &bytes.Buffer{}), 10, quiet())
+	q := queue(t, New(Setup{}), NewLines("null", &bytes.Buffer{}), 10)
 	e := detectors.Event{Seq: 1}
 	q.mu.Lock() // keep the sink's goroutine out of the measurement
 	defer q.mu.Unlock()

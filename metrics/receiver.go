@@ -4,8 +4,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-
 	"vigie/detectors"
 	"vigie/sdr"
 )
@@ -15,14 +13,13 @@ type Receiver struct {
 	setup    ReceiverSetup
 	registry *Registry
 	loop     *loopMetrics
-	samples  prometheus.Counter
-	lost     prometheus.Counter
-	clip     prometheus.Gauge
-
-	clipped, counted int // of the second of samples under way; the loop's own
 
 	mu      sync.Mutex // held for moments only: by the loop once a call, by a scrape while it copies
 	blocks  uint64
+	samples uint64
+	lost    uint64
+	clips   clips
+	flow    flow
 	heard   time.Duration // uptime at the newest Block; -StaleAfter before the first
 	down    bool          // said by Down, until the next Block
 	centre  sdr.Hz
@@ -36,9 +33,6 @@ var _ detectors.Observer = (*Receiver)(nil)
 func newReceiver(r *Registry, s ReceiverSetup, loop *loopMetrics) *Receiver {
 	rx := &Receiver{
 		setup: s, registry: r, loop: loop,
-		samples: loop.samples.WithLabelValues(s.Name),
-		lost:    loop.lost.WithLabelValues(s.Name),
-		clip:    loop.clip.WithLabelValues(s.Name),
 		heard:   -StaleAfter,
 		turn:    map[string]*uint64{},
 		watched: newWatch(s.Plan),
@@ -51,14 +45,15 @@ func newReceiver(r *Registry, s ReceiverSetup, loop *loopMetrics) *Receiver {
 
 // Block counts a Block's samples.
 func (rx *Receiver) Block(b *sdr.Block) {
-	rx.samples.Add(float64(len(b.IQ)))
-	rx.lost.Add(float64(max(0, b.Lost)))
-	rx.clips(b)
 	rx.registry.advance(b.Time(b.End()).UnixNano())
 	now := rx.registry.uptime()
 	rx.mu.Lock()
 	defer rx.mu.Unlock()
 	rx.blocks++
+	rx.samples += uint64(len(b.IQ))
+	rx.lost += uint64(max(0, b.Lost))
+	rx.clips.add(b)
+	rx.flow.add(len(b.IQ), now)
 	rx.heard, rx.down = now, false
 	rx.centre, rx.rate = b.Centre, b.Rate
 	width := rx.setup.Width
@@ -68,13 +63,19 @@ func (rx *Receiver) Block(b *sdr.Block) {
 	rx.watched.see(b.Centre, width, now)
 }
 
-// clips closes the clip ratio of every second of samples.
-func (rx *Receiver) clips(b *sdr.Block) {
-	rx.clipped += b.Clipped
-	rx.counted += len(b.IQ)
-	if rx.counted > 0 && float64(rx.counted) >= float64(b.Rate) {
-		rx.clip.Set(float64(rx.clipped) / float64(rx.counted))
-		rx.clipped, rx.counted = 0, 0
+// clips measures the share of samples at full scale.
+type clips struct {
+	clipped, counted int // of the second of samples under way
+	ratio            float64
+}
+
+// add notes a Block; a new ratio stands every second of samples.
+func (c *clips) add(b *sdr.Block) {
+	c.clipped += b.Clipped
+	c.counted += len(b.IQ)
+	if c.counted > 0 && float64(c.counted) >= float64(b.Rate) {
+		c.ratio = float64(c.clipped) / float64(c.counted)
+		c.clipped, c.counted = 0, 0
 	}
 }
 

@@ -1,6 +1,9 @@
 package metrics
 
 import (
+	"fmt"
+	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -25,7 +28,7 @@ type Setup struct {
 	Sensor    string
 	Version   string // of this program
 	Receivers []ReceiverSetup
-	Bands     []Band
+	Bands     []sdr.Band
 	Specs     []detectors.Spec
 	Tracker   *detectors.Tracker // nil counts no tracks
 	Near      time.Duration      // DefaultNear when 0
@@ -38,20 +41,16 @@ type ReceiverSetup struct {
 	Width sdr.Hz    // of spectrum that one tuning covers; 0 takes the sample rate
 }
 
-// A Band is a named range of frequencies on the air that somebody wants watched.
-type Band struct {
-	Name      string
-	Low, High sdr.Hz
-}
-
 // A Registry holds the metrics of one sensor.
 type Registry struct {
 	setup     Setup
 	gatherer  *prometheus.Registry
 	receivers []*Receiver
-	sinks     *sinkMetrics
 	began     time.Time
 	newest    atomic.Int64 // end of the newest Block, in ns since 1970 by the sample clocks
+
+	mu     sync.Mutex // guards queues
+	queues []*Queue
 }
 
 // New returns a Registry with every series of the setup at zero.
@@ -65,7 +64,6 @@ func New(setup Setup) *Registry {
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		buildInfo(setup.Version),
 	)
-	r.sinks = newSinkMetrics(r.gatherer)
 	loop := newLoopMetrics(r.gatherer, setup.Specs)
 	for _, s := range setup.Receivers {
 		r.receivers = append(r.receivers, newReceiver(r, s, loop))
@@ -88,6 +86,21 @@ func (r *Registry) Receiver(name string) *Receiver {
 	return nil
 }
 
+// Queue starts a queue of this many events before sink, whose name no other
+// queue may have. The caller closes it.
+func (r *Registry) Queue(sink Sink, size int, log *slog.Logger) (*Queue, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, q := range r.queues {
+		if q.sink.Name() == sink.Name() {
+			return nil, fmt.Errorf("metrics: two sinks with the name %q", sink.Name())
+		}
+	}
+	q := newQueue(sink, size, log)
+	r.queues = append(r.queues, q)
+	return q, nil
+}
+
 // now returns the time of the newest sample: what "near now" is measured
 // against, so that a modelled or replayed day works like today.
 func (r *Registry) now() time.Time { return time.Unix(0, r.newest.Load()) }
@@ -105,16 +118,9 @@ func (r *Registry) advance(end int64) {
 // uptime returns the process clock's time since New; it never jumps.
 func (r *Registry) uptime() time.Duration { return time.Since(r.began) }
 
-// near calls visit with every track seen lately.
-func (r *Registry) near(visit func(detectors.Sighting)) {
-	if r.setup.Tracker != nil {
-		r.setup.Tracker.Near(r.now(), r.setup.Near, visit)
-	}
-}
-
 // band returns the share of a band that was seen within the last round and the
 // longest absence from a part of it.
-func (r *Registry) band(b Band, now time.Duration) (coverage float64, revisit time.Duration) {
+func (r *Registry) band(b sdr.Band, now time.Duration) (coverage float64, revisit time.Duration) {
 	var spans []span
 	watched := false
 	for _, rx := range r.receivers {

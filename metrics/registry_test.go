@@ -23,7 +23,7 @@ func sensor(t testing.TB) Setup {
 	return Setup{
 		Sensor: "roof", Version: "1.2.3",
 		Receivers: []ReceiverSetup{{Name: "rtl0", Plan: plan, Width: 2e6}},
-		Bands:     []Band{{Name: "b20", Low: 795e6, High: 799e6}},
+		Bands:     []sdr.Band{{Name: "b20", Low: 795e6, High: 799e6}},
 		Specs: []detectors.Spec{
 			{Name: "lte", Types: []detectors.Type{detectors.Cell}},
 			{Name: "rogue", Types: []detectors.Type{detectors.CellAlert}},
@@ -63,7 +63,7 @@ func lookup(t testing.TB, r *Registry, series string) (v float64, ok bool) {
 
 func TestEverySeriesIsThereAtZeroFromTheStart(t *testing.T) {
 	r := New(sensor(t))
-	r.Queue(NewRecent(1), 1, quiet())
+	queue(t, r, NewRecent(1), 1)
 	for _, c := range []struct {
 		series string
 		want   float64
@@ -238,7 +238,7 @@ func TestNothingInTheLoopAllocates(t *testing.T) {
 
 func TestNoMetricIsEverNotANumber(t *testing.T) {
 	s := sensor(t)
-	s.Bands = append(s.Bands, Band{Name: "empty", Low: 1e6, High: 1e6})
+	s.Bands = append(s.Bands, sdr.Band{Name: "empty", Low: 1e6, High: 1e6})
 	r := New(s)
 	rx := r.Receiver("rtl0")
 	for _, b := range []*sdr.Block{

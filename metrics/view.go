@@ -2,18 +2,21 @@ package metrics
 
 import (
 	"math"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-
-	"vigie/detectors"
 )
 
-// view is what is worked out when somebody looks: states that change without
-// an event, such as a receiver falling silent.
+// view is what is worked out when somebody looks: counts kept by the loops and
+// queues, and states that change without an event, such as a receiver falling
+// silent.
 type view struct {
-	registry                               *Registry
-	up, detector, coverage, revisit, alert *prometheus.Desc
-	tracks, cells                          *prometheus.Desc
+	registry                *Registry
+	samples, lost, clip, up *prometheus.Desc
+	detector                *prometheus.Desc
+	coverage, revisit       *prometheus.Desc
+	tracks, cells, alert    *prometheus.Desc
+	sinkUp, sinkDropped     *prometheus.Desc
 }
 
 func newView(r *Registry) *view {
@@ -22,6 +25,9 @@ func newView(r *Registry) *view {
 	}
 	return &view{
 		registry: r,
+		samples:  desc("vigie_samples_total", "Samples that a receiver delivered.", "receiver"),
+		lost:     desc("vigie_samples_lost_total", "Samples that a receiver should have delivered but that were dropped on the way.", "receiver"),
+		clip:     desc("vigie_clip_ratio", "Share of a receiver's samples at full scale, over the last second of samples.", "receiver"),
 		up:       desc("vigie_receiver_up", "1 when samples flowed within the last 2 s, else 0.", "receiver"),
 		detector: desc("vigie_detector_up", "1 when a detector is at work on a receiver's samples; 0 when it is blind there, stopped after a fault, or has no samples.", "receiver", "detector"),
 		coverage: desc("vigie_band_coverage_ratio", "Share of a band's width that some receiver looked at within the last round of its plan.", "band"),
@@ -29,12 +35,17 @@ func newView(r *Registry) *view {
 		tracks:   desc("vigie_tracks", "Emitters near now.", "type"),
 		cells:    desc("vigie_cells", "Cells near now, by radio access technology.", "rat"),
 		alert:    desc("vigie_alert_active", "Emitters near now whose last event is an alert.", "type"),
+		sinkUp:   desc("vigie_sink_up", "1 when a sink took the last event offered to it, or has not been offered one; else 0.", "sink"),
+		sinkDropped: desc("vigie_sink_dropped_total",
+			"Events that a sink never got: its queue was full, it refused them, or it was closed.", "sink"),
 	}
 }
 
 // Describe sends the descriptions of the view's metrics.
 func (v *view) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{v.up, v.detector, v.coverage, v.revisit, v.tracks, v.cells, v.alert} {
+	for _, d := range []*prometheus.Desc{
+		v.samples, v.lost, v.clip, v.up, v.detector, v.coverage, v.revisit, v.tracks, v.cells, v.alert, v.sinkUp, v.sinkDropped,
+	} {
 		ch <- d
 	}
 }
@@ -42,27 +53,30 @@ func (v *view) Describe(ch chan<- *prometheus.Desc) {
 // Collect sends the view's metrics as they stand.
 func (v *view) Collect(ch chan<- prometheus.Metric) {
 	gauge := func(d *prometheus.Desc, value float64, labels ...string) {
-		if math.IsNaN(value) || math.IsInf(value, 0) {
-			value = 0
+		ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, number(value), labels...)
+	}
+	counter := func(d *prometheus.Desc, value uint64, labels ...string) {
+		ch <- prometheus.MustNewConstMetric(d, prometheus.CounterValue, float64(value), labels...)
+	}
+	h := v.registry.Health()
+	for _, rx := range h.Receivers {
+		counter(v.samples, rx.Samples, rx.Name)
+		counter(v.lost, rx.Lost, rx.Name)
+		gauge(v.clip, rx.ClipRatio, rx.Name)
+		gauge(v.up, truth(rx.Up), rx.Name)
+		for _, d := range rx.Detectors {
+			gauge(v.detector, truth(d.Up), rx.Name, d.Name)
 		}
-		ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
 	}
-	r := v.registry
-	now := r.uptime()
-	for _, rx := range r.receivers {
-		rx.mu.Lock()
-		gauge(v.up, truth(rx.up(now)), rx.setup.Name)
-		for _, s := range r.setup.Specs {
-			gauge(v.detector, truth(rx.works(s.Name, now)), rx.setup.Name, s.Name)
-		}
-		rx.mu.Unlock()
+	for _, b := range h.Bands {
+		gauge(v.coverage, b.Coverage, b.Name)
+		gauge(v.revisit, b.Revisit, b.Name)
 	}
-	for _, b := range r.setup.Bands {
-		coverage, revisit := r.band(b, now)
-		gauge(v.coverage, coverage, b.Name)
-		gauge(v.revisit, revisit.Seconds(), b.Name)
+	for _, s := range h.Sinks {
+		gauge(v.sinkUp, truth(s.Up), s.Name)
+		counter(v.sinkDropped, s.Dropped, s.Name)
 	}
-	n := r.count()
+	n := v.registry.count()
 	for typ, c := range n.tracks {
 		gauge(v.tracks, float64(c), string(typ))
 		gauge(v.alert, float64(n.alerts[typ]), string(typ))
@@ -79,33 +93,13 @@ func truth(b bool) float64 {
 	return 0
 }
 
-// counts are the tracks near now. Every label that the Specs promise is there.
-type counts struct {
-	tracks, alerts map[detectors.Type]int
-	cells          map[string]int // by detector: one reads one radio access technology and has its name
+// number returns v, or 0 for what is no finite number.
+func number(v float64) float64 {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return 0
+	}
+	return v
 }
 
-func (r *Registry) count() counts {
-	n := counts{map[detectors.Type]int{}, map[detectors.Type]int{}, map[string]int{}}
-	for _, s := range r.setup.Specs {
-		for _, t := range s.Types {
-			n.tracks[t] += 0
-			if t == detectors.Cell {
-				n.cells[s.Name] += 0
-			}
-		}
-	}
-	r.near(func(s detectors.Sighting) {
-		if s.Type == detectors.Sensor || s.Type == detectors.Summary {
-			return
-		}
-		n.tracks[s.Type]++
-		if s.Severity == detectors.Alert {
-			n.alerts[s.Type]++
-		}
-		if s.Type == detectors.Cell {
-			n.cells[s.Detector]++
-		}
-	})
-	return n
-}
+// seconds returns d in seconds, to the millisecond.
+func seconds(d time.Duration) float64 { return d.Round(time.Millisecond).Seconds() }

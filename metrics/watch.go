@@ -86,7 +86,7 @@ func (w *watch) index(centre sdr.Hz) int {
 type span struct{ low, high sdr.Hz }
 
 // fresh appends the parts of the band that were seen within the horizon.
-func (w *watch) fresh(dst []span, band Band, now time.Duration) []span {
+func (w *watch) fresh(dst []span, band sdr.Band, now time.Duration) []span {
 	for _, win := range w.windows {
 		if win.seen == 0 || now-win.seen > w.horizon {
 			continue
@@ -101,7 +101,7 @@ func (w *watch) fresh(dst []span, band Band, now time.Duration) []span {
 
 // revisit returns the longest absence from a window that touches the band, and
 // whether there is such a window.
-func (w *watch) revisit(band Band, now time.Duration) (longest time.Duration, ok bool) {
+func (w *watch) revisit(band sdr.Band, now time.Duration) (longest time.Duration, ok bool) {
 	for _, win := range w.windows {
 		if win.centre+win.width/2 < band.Low || win.centre-win.width/2 > band.High {
 			continue

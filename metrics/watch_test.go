@@ -35,7 +35,7 @@ func TestCoverageAndRevisitOfABand(t *testing.T) {
 		{"elsewhere", nil, []visit{{1 * s, 900e6}}, 2 * s, 0, 2 * s},
 		{"overlapping windows count once", nil, []visit{{1 * s, 101e6}, {1 * s, 101.5e6}}, 1 * s, 0.625, 1 * s},
 	} {
-		r := &Registry{setup: Setup{Bands: []Band{{"band", 100e6, 104e6}}}, receivers: []*Receiver{{watched: newWatch(c.plan)}}}
+		r := &Registry{setup: Setup{Bands: []sdr.Band{{Name: "band", Low: 100e6, High: 104e6}}}, receivers: []*Receiver{{watched: newWatch(c.plan)}}}
 		for _, v := range c.visits {
 			r.receivers[0].watched.see(v.centre, 2e6, v.at)
 		}
@@ -50,7 +50,7 @@ func TestTwoReceiversShareABand(t *testing.T) {
 	r := &Registry{receivers: []*Receiver{{watched: newWatch(nil)}, {watched: newWatch(nil)}}}
 	r.receivers[0].watched.see(103e6, 2e6, time.Second)
 	r.receivers[1].watched.see(101e6, 2e6, time.Second)
-	if coverage, _ := r.band(Band{"b", 100e6, 104e6}, time.Second); coverage != 1 {
+	if coverage, _ := r.band(sdr.Band{Low: 100e6, High: 104e6}, time.Second); coverage != 1 {
 		t.Errorf("coverage %v, want 1", coverage)
 	}
 }
