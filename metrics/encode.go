@@ -36,6 +36,13 @@ func encode(b *bytes.Buffer, e *detectors.Event) error {
 	return nil
 }
 
+// JSON returns e as one JSON object, as every sink writes it.
+func JSON(e *detectors.Event) (json.RawMessage, error) {
+	var b bytes.Buffer
+	err := encode(&b, e)
+	return bytes.TrimSuffix(b.Bytes(), []byte{'\n'}), err
+}
+
 // finite returns a copy of v in which every float that is no finite number is 0.
 func finite(v reflect.Value) reflect.Value {
 	c := reflect.New(v.Type()).Elem()

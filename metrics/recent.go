@@ -1,7 +1,6 @@
 package metrics
 
 import (
-	"bytes"
 	"encoding/json"
 	"sync"
 
@@ -35,11 +34,11 @@ func (r *Recent) Name() string { return "page" }
 // Write keeps one event. A follower who is behind is let go of; it comes back
 // and asks for what it missed.
 func (r *Recent) Write(e *detectors.Event) error {
-	var b bytes.Buffer
-	if err := encode(&b, e); err != nil {
+	text, err := JSON(e)
+	if err != nil {
 		return err
 	}
-	line := Line{e.Seq, bytes.TrimSuffix(b.Bytes(), []byte{'\n'})}
+	line := Line{e.Seq, text}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.ring[r.next] = line
@@ -67,7 +66,8 @@ func (r *Recent) Close() error {
 	return nil
 }
 
-// Since returns the kept events with a greater Seq, oldest first.
+// Since returns the kept events with a greater Seq, oldest first; all of them
+// when seq is beyond the newest, so from before a restart.
 func (r *Recent) Since(seq uint64) []Line {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -76,6 +76,9 @@ func (r *Recent) Since(seq uint64) []Line {
 
 func (r *Recent) since(seq uint64) []Line {
 	lines := []Line{}
+	if newest := r.ring[(r.next-1+len(r.ring))%len(r.ring)]; seq > newest.Seq {
+		seq = 0
+	}
 	for i := range r.length {
 		line := r.ring[(r.next-r.length+i+len(r.ring))%len(r.ring)]
 		if line.Seq > seq {

@@ -20,7 +20,7 @@ func TestRecentKeepsTheLatest(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, c := range []struct{ since, first, n uint64 }{{0, 3, 3}, {3, 4, 2}, {4, 5, 1}, {5, 0, 0}, {99, 0, 0}} {
+	for _, c := range []struct{ since, first, n uint64 }{{0, 3, 3}, {3, 4, 2}, {4, 5, 1}, {5, 0, 0}, {99, 3, 3}} {
 		got := seqs(r.Since(c.since))
 		if uint64(len(got)) != c.n || c.n > 0 && got[0] != c.first {
 			t.Errorf("since %d: %v", c.since, got)

@@ -26,26 +26,37 @@ type Server struct {
 	listener net.Listener
 	server   *http.Server
 	config   string
-	log      *slog.Logger
 }
 
-// Listen opens address (host:port; port 0 takes a free one) for a handler.
-// config is the path of a web configuration file, or empty.
-func Listen(address, config string, handler http.Handler, log *slog.Logger) (*Server, error) {
-	if err := web.Validate(config); err != nil {
-		return nil, fmt.Errorf("metrics: --web.config.file %s: %w", config, err)
+// A ServerSetup says what a Server answers, and where.
+type ServerSetup struct {
+	Address string   // host:port; port 0 takes a free one
+	Config  string   // path of a web configuration file, or empty
+	Names   []string // further names by which people may call this machine
+	Handler http.Handler
+	Log     *slog.Logger
+}
+
+// Listen opens the address.
+func Listen(setup ServerSetup) (*Server, error) {
+	if err := web.Validate(setup.Config); err != nil {
+		return nil, fmt.Errorf("metrics: --web.config.file %s: %w", setup.Config, err)
 	}
-	l, err := net.Listen("tcp", address)
+	l, err := net.Listen("tcp", setup.Address)
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		_, port, _ := net.SplitHostPort(address)
+		_, port, _ := net.SplitHostPort(setup.Address)
 		return nil, fmt.Errorf("metrics: port %s is in use by another program (address %s); "+
-			"stop it, or choose another port with --listen HOST:PORT", port, address)
+			"stop it, or choose another port with --listen HOST:PORT", port, setup.Address)
 	case err != nil:
-		return nil, fmt.Errorf("metrics: --listen %s: %w", address, err)
+		return nil, fmt.Errorf("metrics: --listen %s: %w", setup.Address, err)
+	}
+	handler := setup.Handler
+	if setup.Config == "" {
+		handler = hosts(setup.Names, handler)
 	}
 	return &Server{
-		listener: l, config: config, log: log,
+		listener: l, config: setup.Config,
 		server: &http.Server{
 			Handler:           handler,
 			ReadHeaderTimeout: 5 * time.Second,
@@ -53,7 +64,7 @@ func Listen(address, config string, handler http.Handler, log *slog.Logger) (*Se
 			WriteTimeout:      30 * time.Second, // a stream extends its own
 			IdleTimeout:       time.Minute,
 			MaxHeaderBytes:    16 << 10,
-			ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+			ErrorLog:          slog.NewLogLogger(setup.Log.Handler(), slog.LevelDebug),
 		},
 	}, nil
 }

@@ -13,6 +13,7 @@ import (
 	"math/big"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -32,7 +33,7 @@ func serve(t *testing.T, r *Registry, config string) (address string, stop func(
 		http.NewResponseController(w).Flush()
 		<-req.Context().Done()
 	})
-	s, err := Listen("127.0.0.1:0", config, mux, quiet())
+	s, err := Listen(ServerSetup{Address: "127.0.0.1:0", Config: config, Handler: mux, Log: quiet()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,6 +97,25 @@ func TestAStreamDoesNotHoldUpTheEnd(t *testing.T) {
 	}
 }
 
+func TestAStrangersNameIsNotOurs(t *testing.T) {
+	ok := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
+	h := hosts([]string{"vigie.example.org"}, ok)
+	for host, want := range map[string]int{
+		"127.0.0.1:9477": 200, "[::1]:9477": 200, "192.168.1.20:9477": 200, "localhost:9477": 200, "localhost": 200,
+		"raspberrypi:9477": 200, "raspberrypi.local:9477": 200, "roof.lan": 200, "pi.home.arpa:80": 200,
+		"vigie.example.org": 200, "VIGIE.example.org:9477": 200,
+		"attacker.example.com:9477": 403, "localhost.example.com": 403, "127.0.0.1.example.com": 403, "": 403,
+	} {
+		r := httptest.NewRequest("GET", "/metrics", nil)
+		r.Host = host
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != want {
+			t.Errorf("%q: %d, want %d", host, w.Code, want)
+		}
+	}
+}
+
 func TestAPortInUseIsNamed(t *testing.T) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -103,11 +123,11 @@ func TestAPortInUseIsNamed(t *testing.T) {
 	}
 	defer l.Close()
 	_, port, _ := net.SplitHostPort(l.Addr().String())
-	_, err = Listen(l.Addr().String(), "", nil, quiet())
+	_, err = Listen(ServerSetup{Address: l.Addr().String(), Log: quiet()})
 	if err == nil || !strings.Contains(err.Error(), "port "+port) || !strings.Contains(err.Error(), "--listen") {
 		t.Errorf("%v", err)
 	}
-	if _, err := Listen("nonsense", "", nil, quiet()); err == nil || !strings.Contains(err.Error(), "--listen nonsense") {
+	if _, err := Listen(ServerSetup{Address: "nonsense", Log: quiet()}); err == nil || !strings.Contains(err.Error(), "--listen nonsense") {
 		t.Errorf("%v", err)
 	}
 }
@@ -145,7 +165,7 @@ func TestABrokenWebConfigIsRefusedAtOnce(t *testing.T) {
 		if err := os.WriteFile(config, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Listen("127.0.0.1:0", config, nil, quiet()); err == nil || !strings.Contains(err.Error(), config) {
+		if _, err := Listen(ServerSetup{Address: "127.0.0.1:0", Config: config, Log: quiet()}); err == nil || !strings.Contains(err.Error(), config) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
