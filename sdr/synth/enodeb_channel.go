@@ -30,9 +30,9 @@ func (p *portChannel) response(dst []complex64, seconds float64) {
 	p.gains(p.taps, seconds)
 	clear(dst)
 	for l, rotor := range p.rotors {
-		a := p.taps[l]
-		for i, x := range rotor {
-			dst[i] += a * x
+		re, im := real(p.taps[l]), imag(p.taps[l])
+		for i, x := range rotor { // written out: Go multiplies complex64 in float64
+			dst[i] += complex(re*real(x)-im*imag(x), re*imag(x)+im*real(x))
 		}
 	}
 }
