@@ -179,7 +179,7 @@ func (r *Receiver) blind(spec *Spec, cause error) {
 		return
 	}
 	r.summary.Blind[spec.Name] = cause.Error()
-	r.health("blind", spec.Name+": "+cause.Error())
+	r.Health("blind", spec.Name+": "+cause.Error())
 }
 
 // detect and finish are what guard can do with a detector; as functions, not
@@ -204,7 +204,7 @@ func (r *Receiver) guard(d *running, call func(*Receiver, *running)) {
 			r.Observer.Panic(d.spec.Name, v, debug.Stack())
 		}
 		r.summary.Blind[d.spec.Name] = fmt.Sprintf("stopped after a fault: %v", v)
-		r.health("panic", fmt.Sprintf("detector %s stopped after a fault: %v", d.spec.Name, v))
+		r.Health("panic", fmt.Sprintf("detector %s stopped after a fault: %v", d.spec.Name, v))
 	}()
 	call(r, d)
 }
@@ -227,12 +227,10 @@ func (r *Receiver) emit(spec *Spec, e Event) {
 	r.pass(e)
 }
 
-// health reports something about the receiver itself.
-func (r *Receiver) health(what, detail string) {
-	r.pass(Event{
-		Time: r.now, Type: Sensor, Severity: Info, Track: what + ": " + detail,
-		Reason: detail, Fields: SensorFields{What: what, Detail: detail},
-	})
+// Health emits an event about the receiver itself: what is a word such as
+// "lost" or "up". It must be called from within Run.
+func (r *Receiver) Health(what, detail string) {
+	r.pass(Event{Time: r.now, Type: Sensor, Severity: Info, Reason: detail, Fields: SensorFields{What: what, Detail: detail}})
 }
 
 func (r *Receiver) pass(e Event) {

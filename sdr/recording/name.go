@@ -26,6 +26,12 @@ func formatOf(path string) sdr.Format {
 	return extensions[strings.ToLower(filepath.Ext(path))]
 }
 
+// Recognised reports whether a file's name alone says that it is a recording.
+// Of SigMF's two files it is the metadata that stands for the recording.
+func Recognised(path string) bool {
+	return formatOf(path) != 0 || hasSuffix(path, metaSuffix) || hasSuffix(path, archiveSuffix)
+}
+
 var (
 	// quantity is a part of a file name such as 433.920M, 250k or 940.8Mhz.
 	quantity = regexp.MustCompile(`^(\d{1,9}(?:\.\d{1,9})?)([kKmMgG])(?:[hH][zZ]|[sS][pP][sS])?$`)

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"time"
+
+	"vigie/sdr"
+)
+
+// receiverFlags name one receiver and what it listens to: flags of run and
+// scan, keys of a [[receiver]] table.
+type receiverFlags struct {
+	Name         string        `default:"rtl0" help:"Label in events and metrics." group:"Receiver"`
+	Driver       string        `enum:"rtlsdr,rtltcp,soapy" default:"rtlsdr" help:"rtlsdr (a dongle here), rtltcp (a dongle on another machine), soapy (HackRF, Airspy, Lime, Pluto, …)." group:"Receiver"`
+	Device       string        `help:"rtlsdr: serial number, or index such as 0; rtltcp: host:port; soapy: arguments such as driver=hackrf. Without it the first one found." placeholder:"DEVICE" group:"Receiver"`
+	Rate         sdr.Hz        `default:"2.4e6" help:"Samples a second." group:"Receiver"`
+	Freq         []sdr.Hz      `help:"Frequencies on the air, separated by commas: one is watched without end, several in turn." placeholder:"HZ" group:"Receiver"`
+	Band         []string      `help:"Bands to sweep instead, such as b20 (see vigie scan --list)." placeholder:"BAND" group:"Receiver"`
+	Dwell        time.Duration `default:"2s" help:"Stay on each frequency, when there are several." group:"Receiver"`
+	Gain         sdr.Gain      `default:"auto" help:"Tuner gain in dB, or auto." group:"Receiver"`
+	PPM          float64       `name:"ppm" help:"Error of the receiver's crystal in parts per million." group:"Receiver"`
+	AGC          bool          `name:"agc" help:"Digital gain control of the RTL2832U." group:"Receiver"`
+	BiasTee      bool          `help:"Feed an amplifier through the antenna socket." group:"Receiver"`
+	DirectSample string        `name:"direct-sampling" enum:"off,i,q" default:"off" help:"Below 24 MHz: sample the I or Q input without the tuner." group:"Receiver"`
+	OffsetTuning bool          `help:"Offset tuning, for zero-IF tuners (E4000)." group:"Receiver"`
+	Antenna      string        `help:"soapy: antenna socket." placeholder:"NAME" group:"Receiver"`
+	ConverterLO  sdr.Hz        `name:"converter-lo" help:"Oscillator of a converter in front of the receiver." placeholder:"HZ" group:"Receiver"`
+	Invert       bool          `help:"The converter turns the spectrum round and its oscillator does not tell." group:"Receiver"`
+	Detectors    []string      `help:"Only these detectors." placeholder:"NAME" group:"Receiver"`
+}
+
+// check refuses what no receiver can do.
+func (f *receiverFlags) check() error {
+	switch {
+	case !(f.Rate > 0):
+		return fmt.Errorf("rate: %v samples a second", float64(f.Rate))
+	case len(f.Freq) == 0 && len(f.Band) == 0:
+		return errors.New("say what to listen to: freq or band")
+	case len(f.Freq) > 0 && len(f.Band) > 0:
+		return errors.New("freq and band exclude each other")
+	case math.IsNaN(f.PPM) || math.Abs(f.PPM) > 1000:
+		return fmt.Errorf("ppm: %v; crystals are within 200", f.PPM)
+	case f.Dwell <= 0:
+		return fmt.Errorf("dwell: %v", f.Dwell)
+	}
+	for _, hz := range f.Freq {
+		if !(hz > 0) {
+			return fmt.Errorf("freq: %v Hz", float64(hz))
+		}
+	}
+	for _, name := range f.Band {
+		if _, err := sdr.BandByName(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// passband is the part of the rate that a receiver's filters leave alone.
+const passband = 0.9
+
+// widest is what must be seen whole at its place: the six central resource
+// blocks of an LTE carrier (3GPP TS 36.211 clause 6.6.4). Neighbouring windows
+// overlap by as much, so that every carrier falls whole into one of them.
+const widest = 1.08e6
+
+// plan lays out where the receiver listens.
+func (f *receiverFlags) plan() (*sdr.Plan, error) {
+	var dwells []sdr.Dwell
+	for _, hz := range f.Freq {
+		dwells = append(dwells, sdr.Dwell{Centre: hz, Stay: f.Dwell})
+	}
+	for _, name := range f.Band {
+		b, err := sdr.BandByName(name)
+		if err != nil {
+			return nil, err
+		}
+		dwells = append(dwells, sdr.Cover(b.Low, b.High, step(f.Rate), f.Dwell)...)
+	}
+	return sdr.NewPlan(dwells...)
+}
+
+// step returns how far apart the windows of a sweep may be.
+func step(rate sdr.Hz) sdr.Hz { return max(passband*rate-widest, 0.25*rate) }

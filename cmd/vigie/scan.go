@@ -1,0 +1,139 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"text/tabwriter"
+	"time"
+
+	"vigie/detectors"
+	"vigie/detectors/all"
+	"vigie/sdr"
+)
+
+type scanCmd struct {
+	receiverFlags
+	List   bool          `help:"List the bands that have a name."`
+	JSON   bool          `name:"json" help:"JSON lines instead of the table."`
+	Rounds int           `default:"1" help:"Go round this often."`
+	Limit  time.Duration `help:"Stop after this long, finished or not." placeholder:"DURATION"`
+}
+
+// Run goes round the plan, then prints what was found.
+func (c *scanCmd) Run(e *env) error {
+	if c.List {
+		return listBands(e)
+	}
+	if err := c.check(); err != nil {
+		return usageError{err}
+	}
+	plan, err := c.plan()
+	if err != nil {
+		return usageError{err}
+	}
+	specs, err := all.Select(c.Detectors)
+	if err != nil {
+		return usageError{err}
+	}
+	source, err := c.open(e.ctx, plan.Centre())
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	ctx := e.ctx
+	if c.Limit > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, c.Limit)
+		defer cancel()
+	}
+	found := &catch{newest: map[string]detectors.Event{}}
+	lines := newPrinter(e, true)
+	r := &detectors.Receiver{
+		Name: c.Name, Sensor: e.cli.Sensor, Source: &rounds{Source: source, plan: plan, most: c.Rounds},
+		Specs: specs, Plan: plan, Tracker: detectors.NewTracker(time.Hour),
+		Sink: func(ev detectors.Event) {
+			if c.JSON {
+				found.err = errors.Join(found.err, lines.Write(&ev))
+			}
+			found.add(ev)
+		},
+	}
+	fmt.Fprintf(e.stderr, "vigie: %d tunings, %v\n", len(plan.Dwells()), plan.Round()*time.Duration(c.Rounds))
+	if err := r.Run(ctx); err != nil && ctx.Err() == nil {
+		return err
+	}
+	if c.JSON {
+		return found.err
+	}
+	return found.table(e, r.Summary())
+}
+
+func listBands(e *env) error {
+	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
+	for _, b := range sdr.Bands() {
+		fmt.Fprintf(w, "%s\t%v\t– %v\t%s\n", b.Name, b.Low, b.High, b.What)
+	}
+	return w.Flush()
+}
+
+// rounds ends a source when its plan has been followed often enough.
+type rounds struct {
+	sdr.Source
+	plan *sdr.Plan
+	most int
+}
+
+// Read returns io.EOF after the last round.
+func (r *rounds) Read(ctx context.Context, b *sdr.Block) error {
+	if r.plan.Rounds() >= r.most {
+		return io.EOF
+	}
+	return r.Source.Read(ctx, b)
+}
+
+// Tune moves the source.
+func (r *rounds) Tune(centre sdr.Hz) error {
+	t, ok := r.Source.(sdr.Tuner)
+	if !ok {
+		return errors.New("this receiver cannot be tuned")
+	}
+	return t.Tune(centre)
+}
+
+// catch is what a scan found: the newest event of each track.
+type catch struct {
+	newest map[string]detectors.Event
+	err    error
+}
+
+func (c *catch) add(e detectors.Event) {
+	if e.Track != "" {
+		c.newest[string(e.Type)+" "+e.Track] = e
+	}
+}
+
+// table prints what was found, lowest frequency first, and what could not be
+// looked for.
+func (c *catch) table(e *env, s detectors.SummaryFields) error {
+	events := slices.SortedFunc(maps.Values(c.newest), func(a, b detectors.Event) int {
+		return cmp.Or(cmp.Compare(a.Freq, b.Freq), cmp.Compare(a.Track, b.Track))
+	})
+	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "MHz\tSNR dB\tseverity\tevidence\twhat")
+	for _, ev := range events {
+		fmt.Fprintf(w, "%.3f\t%.1f\t%s\t%s\t%s\n", float64(ev.Freq)/1e6, ev.SNR, ev.Severity, ev.Evidence, ev.Reason)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stdout, "%d found in %.0f s of samples, %d lost\n", len(events), s.Seconds, s.Lost)
+	for _, name := range slices.Sorted(maps.Keys(s.Blind)) {
+		fmt.Fprintf(e.stdout, "%s could not look: %s\n", name, s.Blind[name])
+	}
+	return nil
+}

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"vigie/dashboards/live"
+	"vigie/detectors"
+	"vigie/detectors/all"
+	"vigie/metrics"
+	"vigie/sdr"
+)
+
+// serviceFlags are what run and demo have in common.
+type serviceFlags struct {
+	Listen    string   `default:"127.0.0.1:9477" help:"Address of the live page and of /metrics." placeholder:"HOST:PORT"`
+	WebConfig string   `name:"web.config.file" help:"TLS and passwords of that address, as the Prometheus exporters take them." type:"existingfile" placeholder:"FILE"`
+	Events    string   `help:"Append every event to this file, as JSON lines." type:"path" placeholder:"FILE"`
+	JSON      bool     `name:"json" help:"JSON lines on standard output even on a terminal."`
+	Quiet     bool     `short:"q" help:"No events on standard output."`
+	Title     string   `help:"Title of the live page, instead of one that tells what it is." placeholder:"TEXT"`
+	HostName  []string `help:"Further names by which this machine is called, for the live page." placeholder:"NAME"`
+}
+
+// station is one receiver of the service.
+type station struct {
+	name   string
+	source sdr.Source
+	plan   *sdr.Plan
+	specs  []detectors.Spec
+	bands  []string
+	// changed, when set, must be called with what the source's supervisor says.
+	changed *func(up bool, why error)
+}
+
+// memoryLimit keeps the heap well inside the 64 MiB that a small machine can spare.
+const memoryLimit = 40 << 20
+
+// drain bounds how long the sinks may finish after the receivers have stopped.
+const drain = 5 * time.Second
+
+// serve runs receivers, sinks and page until the context ends or a receiver
+// fails for good.
+func (f *serviceFlags) serve(e *env, stations []station) error {
+	if debug.SetMemoryLimit(-1) == 1<<63-1 { // GOMEMLIMIT has the last word
+		debug.SetMemoryLimit(memoryLimit)
+	}
+	log := slog.New(slog.NewTextHandler(e.stderr, nil))
+	tracker := detectors.NewTracker(detectors.DefaultForget)
+	registry := metrics.New(f.setup(e, stations, tracker))
+	recent := metrics.NewRecent(1000)
+
+	mux := http.NewServeMux()
+	registry.Handle(mux)
+	live.New(live.Setup{Title: f.Title, Registry: registry, Recent: recent}).Handle(mux)
+	server, err := metrics.Listen(metrics.ServerSetup{
+		Address: f.Listen, Config: f.WebConfig, Names: f.HostName, Handler: mux, Log: log,
+	})
+	if err != nil {
+		return err
+	}
+	sinks, err := f.sinks(e, registry, recent, log)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.stderr, "vigie: live page on http://%s, metrics on http://%s/metrics; stop with Ctrl-C\n", server.Addr(), server.Addr())
+
+	ctx, cancel := context.WithCancel(e.ctx)
+	defer cancel()
+	var wait sync.WaitGroup
+	failures := make(chan error, len(stations)+1)
+	start := func(work func() error) {
+		wait.Go(func() {
+			if err := work(); err != nil && ctx.Err() == nil {
+				failures <- err
+				cancel()
+			}
+		})
+	}
+	start(func() error { return server.Serve(ctx) })
+	for _, s := range stations {
+		start(func() error { return s.watch(ctx, e, registry, tracker, sinks, log) })
+	}
+	wait.Wait()
+	close(failures)
+	done, stop := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer stop()
+	errs := []error{sinks.Close(done)}
+	for err := range failures {
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// watch is one receiver's goroutine.
+func (s *station) watch(ctx context.Context, e *env, registry *metrics.Registry, tracker *detectors.Tracker, sinks metrics.Sinks, log *slog.Logger) error {
+	runtime.LockOSThread()
+	defer s.source.Close()
+	observer := registry.Receiver(s.name)
+	r := &detectors.Receiver{
+		Name: s.name, Sensor: e.cli.Sensor, Source: s.source, Specs: s.specs, Live: true,
+		Plan: s.plan, Tracker: tracker, Sink: sinks.Put, Observer: observer,
+	}
+	if s.changed != nil {
+		*s.changed = func(up bool, why error) {
+			if up {
+				log.Info("receiver up", "receiver", s.name)
+				r.Health("up", "receiver "+s.name+" delivers samples")
+				return
+			}
+			observer.Down()
+			log.Error("receiver lost; opening it again", "receiver", s.name, "error", why)
+			r.Health("lost", fmt.Sprintf("receiver %s is gone: %v", s.name, why))
+		}
+	}
+	return r.Run(ctx)
+}
+
+func (f *serviceFlags) setup(e *env, stations []station, tracker *detectors.Tracker) metrics.Setup {
+	setup := metrics.Setup{Sensor: e.cli.Sensor, Version: buildVersion(), Specs: all.Specs(), Tracker: tracker}
+	seen := map[string]bool{}
+	for _, s := range stations {
+		setup.Receivers = append(setup.Receivers, metrics.ReceiverSetup{Name: s.name, Plan: s.plan})
+		for _, name := range s.bands {
+			if b, err := sdr.BandByName(name); err == nil && !seen[b.Name] {
+				seen[b.Name] = true
+				setup.Bands = append(setup.Bands, b)
+			}
+		}
+	}
+	return setup
+}
+
+// sinks opens a queue before everything that takes events.
+func (f *serviceFlags) sinks(e *env, registry *metrics.Registry, recent *metrics.Recent, log *slog.Logger) (sinks metrics.Sinks, err error) {
+	outlets := []metrics.Sink{recent}
+	if !f.Quiet {
+		outlets = append(outlets, newPrinter(e, f.JSON))
+	}
+	if f.Events != "" {
+		file, err := metrics.OpenLines("events", f.Events)
+		if err != nil {
+			return nil, err
+		}
+		outlets = append(outlets, file)
+	}
+	for _, sink := range outlets {
+		queue, err := registry.Queue(sink, metrics.DefaultQueue, log)
+		if err != nil {
+			return nil, err
+		}
+		sinks = append(sinks, queue)
+	}
+	return sinks, nil
+}
