@@ -15,8 +15,17 @@ var hzUnits = []struct {
 	suffix string
 	scale  float64
 }{
-	{"GHz", 1e9}, {"MHz", 1e6}, {"kHz", 1e3}, {"GS/s", 1e9}, {"MS/s", 1e6}, {"kS/s", 1e3},
-	{"Hz", 1}, {"S/s", 1}, {"G", 1e9}, {"M", 1e6}, {"k", 1e3},
+	{"GHz", 1e9},
+	{"MHz", 1e6},
+	{"kHz", 1e3},
+	{"GS/s", 1e9},
+	{"MS/s", 1e6},
+	{"kS/s", 1e3},
+	{"Hz", 1},
+	{"S/s", 1},
+	{"G", 1e9},
+	{"M", 1e6},
+	{"k", 1e3},
 }
 
 // ParseHz reads a frequency such as "796e6", "796M", "433.92MHz" or "2.4 MS/s".

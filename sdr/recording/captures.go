@@ -116,7 +116,7 @@ func (l *layout) segments(captures []capture) []segment {
 			before := captures[i-1]
 			seg.lost = l.lost(before, c, clock)
 			if seg.lost > 0 {
-				seg.start = clock.Add(l.rate.Duration(uint64(seg.lost)))
+				seg.start = clock.Add(l.rate.Duration(seg.lost))
 			}
 			if gap := c.date.Sub(clock); seg.lost > 0 && c.globalIndex < 0 && gap > 0 {
 				seg.start = c.date
@@ -146,7 +146,7 @@ func (l *layout) anchor(captures []capture) time.Time {
 
 // lost returns how many samples are missing before c, whose first sample would
 // otherwise be at clock.
-func (l *layout) lost(before, c capture, clock time.Time) int {
+func (l *layout) lost(before, c capture, clock time.Time) uint64 {
 	lost := 0.0
 	switch {
 	case before.globalIndex >= 0 && c.globalIndex >= 0:
@@ -163,7 +163,7 @@ func (l *layout) lost(before, c capture, clock time.Time) int {
 		return 0
 	}
 	l.gaps += lost
-	return int(lost)
+	return uint64(lost)
 }
 
 // tolerance is the gap between two captures that their dates are too coarse to show.

@@ -23,7 +23,7 @@ type encoding struct {
 // is a mirror, which a detector would take for a second emitter.
 func parseDatatype(text string) (encoding, error) {
 	if text == "" {
-		return encoding{}, fmt.Errorf("core:datatype is missing; say --format cu8 (or %s)", strings.Join(sdr.Formats()[1:], ", "))
+		return encoding{}, fmt.Errorf("sample format %w (core:datatype is missing); say --format cu8 (or cs8, cs16, cf32, cf64)", ErrUnstated)
 	}
 	kind, rest := text[0], text[1:]
 	component, order, _ := strings.Cut(rest, "_")

@@ -80,7 +80,7 @@ func (j *Joined) follow(r *Reader, b *sdr.Block) {
 		j.warning = fmt.Sprintf("%s is dated years after the recording before it; joined to its end", r.Name())
 	case gap > 0:
 		j.shift = 0
-		b.Lost = int(lost)
+		b.Lost = lostInt(uint64(lost))
 		j.base += uint64(lost)
 	}
 }

@@ -21,7 +21,7 @@ type segment struct {
 	first   uint64    // number of its first sample in the recording's own count
 	start   time.Time // of its first sample
 	centre  sdr.Hz
-	lost    int // samples missing before it
+	lost    uint64 // samples missing before it
 }
 
 // A Reader is the sdr.Source of one recording. Position and Size may be called
@@ -36,7 +36,7 @@ type Reader struct {
 	skipped  int64 // bytes of its header passed
 	done     int64 // samples of it delivered
 	index    uint64
-	lost     int // not yet reported in a Block
+	lost     uint64 // not yet reported in a Block
 	buf      []byte
 	position atomic.Int64
 	end      error // what the next Read returns
@@ -186,7 +186,7 @@ func (r *Reader) deliver(b *sdr.Block, seg *segment, n int) {
 	b.Receiver, b.Rate, b.Centre, b.LO = r.o.Receiver, r.o.Rate, seg.centre, r.o.LO
 	b.Start = seg.start.Add(r.o.Rate.Duration(uint64(r.done)))
 	b.Index = r.index
-	b.Lost, r.lost = r.lost, 0
+	b.Lost, r.lost = lostInt(r.lost), 0
 	r.index += uint64(n)
 	r.done += int64(n)
 }
@@ -207,6 +207,10 @@ func (r *Reader) SampleAt(t time.Time) uint64 {
 	return seg.first + uint64(n)
 }
 
+// lostInt is a number of lost samples as a Block holds it: on 32-bit machines a
+// long gap at most MaxInt, while the Block's Index counts it whole.
+func lostInt(n uint64) int { return int(min(n, math.MaxInt)) }
+
 // next goes to the next segment.
 func (r *Reader) next() error {
 	if r.at == len(r.segments)-1 {
@@ -216,6 +220,6 @@ func (r *Reader) next() error {
 	r.at++
 	r.skipped, r.done = 0, 0
 	r.lost += r.segments[r.at].lost
-	r.index += uint64(r.segments[r.at].lost)
+	r.index += r.segments[r.at].lost
 	return nil
 }

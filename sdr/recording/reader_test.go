@@ -159,7 +159,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 		{file, with(func(o *Options) { o.SkipBytes = -1 }), "cannot skip -1 bytes"},
 		{file, with(func(o *Options) { o.SkipBytes = 64 }), "nothing left after skipping 64 bytes of 64"},
 		{file, with(func(o *Options) { o.SkipBytes = 63 }), "1 byte, less than one cu8 sample"},
-		{file, with(func(o *Options) { o.BlockSamples = 1 << 40 }), "blocks of 1099511627776 samples"},
+		{file, with(func(o *Options) { o.BlockSamples = math.MaxInt32 }), "blocks of 2147483647 samples"},
 		{file, with(func(o *Options) { o.Format = 77 }), "unknown sample format"},
 		{write(t, "empty_250k.cu8", nil), Options{}, "empty_250k.cu8: empty file"},
 		{dir, cu8, "is a directory"},

@@ -38,7 +38,7 @@ func openDataset(path, name string, o Options) (*Reader, error) {
 		return openMeta(meta, name, o)
 	}
 	if o.Format == 0 || o.Rate == 0 {
-		return nil, fmt.Errorf("its metadata %s are missing; say --format and --rate", filepath.Base(meta))
+		return nil, fmt.Errorf("its metadata %s are missing, its format and rate %w; say --format and --rate", filepath.Base(meta), ErrUnstated)
 	}
 	return openFile(path, name, o)
 }
@@ -143,7 +143,7 @@ func (m *metadata) describe(o *Options, warn func(string, ...any)) (enc encoding
 			return enc, fmt.Errorf("core:sample_rate: %w", err)
 		}
 		if o.Rate == 0 {
-			return enc, errors.New("core:sample_rate is missing; say --rate, in samples a second")
+			return enc, fmt.Errorf("sample rate %w (core:sample_rate is missing); say --rate, in samples a second", ErrUnstated)
 		}
 		if err = checkRate(o.Rate); err != nil {
 			return enc, err
