@@ -235,8 +235,8 @@ func BenchmarkViterbiTailBiting40(b *testing.B) {
 		b.Fatal(err)
 	}
 	llr, out := awgn(r, LTEConv.EncodeTailBiting(nil, randomBits(r, 40)), 0.7), make([]byte, 40)
-	b.SetBytes(40 / 8)
 	for b.Loop() {
 		v.TailBiting(out, llr)
 	}
+	reportMbit(b, 40)
 }
