@@ -42,11 +42,16 @@ type analysis struct {
 	cells  [maxCells]cell
 	found  int
 
+	rebuild *rebuilder
+
 	job       job
+	round     int
+	before    int // cells found before this round
 	threshold float64
 	id, shift int // row at work
 	last      int
 	next      int // candidate at work
+	frame     int // frame at work
 	state     func(*analysis)
 	rows      [][]float32
 	drifts    []float64
@@ -61,12 +66,13 @@ func newAnalysis() *analysis {
 	for i := range a.rows {
 		a.rows[i] = make([]float32, rowSize)
 	}
+	a.rebuild = &rebuilder{demod: a.exam.demod, decoder: a.exam.decoder, grid: &a.exam.grid}
 	return a
 }
 
 // start begins the search of the samples in x.
 func (a *analysis) start(j job) {
-	a.job, a.found = j, 0
+	a.job, a.found, a.round, a.before = j, 0, 0, 0
 	a.state = (*analysis).load
 }
 
@@ -79,16 +85,26 @@ func (a *analysis) step() (more bool) {
 	return a.state != nil
 }
 
+// load begins a round: the first searches the whole job, the next ones what is
+// left of the window at the carrier offset of the cells that were found.
 func (a *analysis) load() {
-	a.search.load(a.x)
-	a.list.reset()
-	a.id = 0
+	centre := 0.0
 	a.shift = int(math.Ceil(a.job.low / shiftHz))
 	a.last = int(math.Floor(a.job.high / shiftHz))
 	a.drifts = freeDrifts
 	if a.carrier != 0 {
 		a.drifts = a.tied[:]
 	}
+	if a.round > 0 {
+		c := &a.cells[0].primary
+		centre = c.offset
+		a.shift, a.last = -1, 1
+		a.tied[0] = c.drift
+		a.drifts = a.tied[:]
+	}
+	a.search.load(a.x, centre)
+	a.list.reset()
+	a.id = 0
 	tests := float64(3 * (a.last - a.shift + 1) * rowSize * len(a.drifts))
 	a.threshold = peakThreshold(a.search.halves, tests/candidatesExpected)
 	a.state = (*analysis).row
@@ -96,7 +112,7 @@ func (a *analysis) load() {
 
 // row searches one carrier offset of one primary signal.
 func (a *analysis) row() {
-	offset := float64(a.shift) * shiftHz
+	offset := a.search.centre + float64(a.shift)*shiftHz
 	if a.carrier != 0 {
 		a.tied[0] = -offset / a.carrier
 	}
@@ -115,6 +131,9 @@ func (a *analysis) row() {
 	}
 }
 
+// maxRounds bounds the searches of one window.
+const maxRounds = 5
+
 // examine tries the next candidate.
 func (a *analysis) examine() {
 	for ; a.next < a.list.n; a.next++ {
@@ -127,10 +146,29 @@ func (a *analysis) examine() {
 		if ok && !a.known(&cell) && a.found < maxCells {
 			a.cells[a.found] = cell
 			a.found++
+			a.frame = 0
+			a.rebuild.where = a.exam.resources
+			a.state = (*analysis).subtract
 		}
 		return
 	}
-	a.state = nil
+	a.round++
+	if a.found == a.before || a.found == maxCells || a.round == maxRounds {
+		a.state = nil
+		return
+	}
+	a.before = a.found
+	a.state = (*analysis).load
+}
+
+// subtract takes one frame of the cell that was found last out of the window.
+func (a *analysis) subtract() {
+	c := &a.cells[a.found-1]
+	seen := &a.exam.frames[min(max(a.frame-1, 0), c.frames-1)]
+	a.rebuild.frame(a.x, c, seen, a.frame-1)
+	if a.frame++; a.frame > c.frames+1 {
+		a.state = (*analysis).examine
+	}
 }
 
 // explained reports whether a candidate is but an echo of a cell that was found.

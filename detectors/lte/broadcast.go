@@ -37,7 +37,7 @@ type broadcastDecoder struct {
 	stream   [maxPeriods][framesPeriod * frameBits]float32 // descrambled, for one phase; zero where nothing was received
 	coded    [maxPeriods][codedBits]float32
 	sum      [codedBits]float32
-	energy   float64 // of stream
+	energy   float64 // of stream, limited
 	block    [blockBits]byte
 	word     [framesPeriod * frameBits]byte
 	encoded  [codedBits]byte
@@ -156,7 +156,8 @@ func (d *broadcastDecoder) combine(frames, phase int) (periods int) {
 		stream := d.stream[(phase+n)/framesPeriod][at:][:d.bits]
 		for i, c := range d.scramble[at:][:d.bits] {
 			v := d.soft[n][i]
-			d.energy += float64(v * v)
+			t := limited(v)
+			d.energy += float64(t * t)
 			stream[i] = v * float32(1-2*int(c))
 		}
 	}
@@ -185,7 +186,10 @@ func (d *broadcastDecoder) try(best *broadcast, soft *[codedBits]float32, period
 	}
 }
 
-// support returns the correlation of all soft bits with what a cell that sends
+// limited keeps a few very sure bits from deciding for all.
+func limited(llr float32) float32 { return llr / (1 + float32(math.Abs(float64(llr)))) }
+
+// support returns the correlation of all soft bits, limited, with what a cell that sends
 // this broadcast sends in all periods.
 func (d *broadcastDecoder) support(b *broadcast, periods int) float64 {
 	if d.energy == 0 {
@@ -198,7 +202,7 @@ func (d *broadcastDecoder) support(b *broadcast, periods int) float64 {
 			if word[i] == 1 {
 				v = -v
 			}
-			sum += float64(v)
+			sum += float64(limited(v))
 		}
 	}
 	return sum / math.Sqrt(d.energy)
@@ -213,6 +217,18 @@ func (d *broadcastDecoder) codeword(b *broadcast, period int) []byte {
 	word := d.word[:framesPeriod*d.bits]
 	d.match.Match(word, d.encoded[:])
 	return word
+}
+
+// frame fills dst with the scrambled bits of the frame that lies n frames after
+// the start of the broadcast's first period, for the cell that is set.
+func (d *broadcastDecoder) frame(dst []byte, b *broadcast, n int) []byte {
+	period := int(math.Floor(float64(n) / framesPeriod))
+	at := (n - period*framesPeriod) * d.bits
+	dst = dst[:copy(dst, d.codeword(b, period)[at:][:d.bits])]
+	for i, c := range d.scramble[at:][:d.bits] {
+		dst[i] ^= c
+	}
+	return dst
 }
 
 const (

@@ -47,7 +47,7 @@ func (e *examiner) receive(c *candidate, id identity, x []complex64) (n int) {
 			n++
 		}
 	}
-	remains := residual(e.frames[:n])
+	remains := e.grid.residual(e.frames[:n])
 	for i := range e.frames[:n] {
 		e.grid.estimate(&e.frames[i], remains)
 	}

@@ -39,10 +39,3 @@ func (row *pilotRow) pilots(pci int, p prefix, port, slot, l int) {
 	g.Skip(2 * (maxRB - 6))
 	g.QPSK(row.values[:])
 }
-
-// observe fills dst with the channel, noise included, at the row's pilots.
-func (row *pilotRow) observe(dst *[pilotCount]complex64, y *symbol) {
-	for m := range dst {
-		dst[m] = mulConj(y[row.first+6*m], row.values[m])
-	}
-}

@@ -3,30 +3,33 @@ package lte
 import (
 	"math"
 	"math/cmplx"
+	"slices"
 )
 
-// maxPorts is the greatest number of antenna ports a PBCH is sent from.
+// maxPorts is the greatest number of antenna ports a broadcast is sent from.
 const maxPorts = 4
 
-// The symbols of a frame's first subframe that a broadcast channel needs: the
-// first four of slot 1, which carry it, and those with reference signals.
+// The symbols of a frame's first two slots that are kept: the first four, which
+// in slot 1 carry the broadcast, and the one with the second row of reference
+// signals of ports 0 and 1.
 const (
 	broadcastSlot    = 1
 	broadcastSymbols = 4
-	lateRow          = broadcastSymbols // index in slotSymbols of the second row of ports 0 and 1
+	lateRow          = broadcastSymbols // index of that row
 	slotSymbols      = broadcastSymbols + 1
 )
 
+// observed holds the channel, noise included, at the pilots of one row.
+type observed [pilotCount]complex64
+
 // A received frame is what a window shows of one broadcast of one cell.
 type received struct {
-	start   float64 // of the frame, in samples of the window
-	whole   bool    // slot 0 lies in the window too
-	y       [2][slotSymbols]symbol
-	h       [maxPorts]symbol // channel estimate, valid for the broadcast's symbols
-	raw     [2][maxPorts][2][pilotCount]complex64
-	noise   float32 // power a subcarrier
-	signal  float32 // power a subcarrier of port 0 and 1 together
-	turning complex64
+	start  float64 // of the frame, in samples of the window
+	whole  bool    // slot 0 lies in the window too
+	y      [2][slotSymbols]symbol
+	h      [maxPorts]symbol // channel, good for the broadcast's symbols
+	noise  float32          // power a subcarrier
+	signal float32          // power a subcarrier of the reference signals of the stronger of ports 0 and 1
 }
 
 // secondRow returns the symbol of a slot that has the second row of reference
@@ -41,36 +44,7 @@ func (p prefix) slotSymbol(i int) int {
 	return i
 }
 
-// A cellGrid holds what the symbols of one cell look like, and estimates its
-// channel.
-type cellGrid struct {
-	pci    int
-	prefix prefix
-	rows   [2][maxPorts][2]pilotRow // slot, port, first or second row
-	comb   int                      // first element of the interleaved pilots
-}
-
-// set prepares the grid for a cell.
-func (g *cellGrid) set(pci int, p prefix) {
-	g.pci, g.prefix, g.comb = pci, p, pci%3
-	for slot := range g.rows {
-		for port := range maxPorts {
-			for r := range portRows(port) {
-				g.rows[slot][port][r].pilots(pci, p, port, slot, p.slotSymbol(rowIndex(port, r)))
-			}
-		}
-	}
-}
-
-// portRows returns how many rows of reference signals a port has in a slot.
-func portRows(port int) int {
-	if port < 2 {
-		return 2
-	}
-	return 1
-}
-
-// rowIndex returns the index in received.y of a port's row.
+// rowIndex returns the index in received.y of a port's first or second row.
 func rowIndex(port, r int) int {
 	switch {
 	case port >= 2:
@@ -79,6 +53,25 @@ func rowIndex(port, r int) int {
 		return lateRow
 	}
 	return 0
+}
+
+// A cellGrid knows where one cell has its pilots, and estimates its channel.
+type cellGrid struct {
+	prefix prefix
+	rows   [2][maxPorts][2]pilotRow // slot, port, first or second row; ports 2 and 3 have the first only
+	first  int                      // element of a symbol with the first pilot of a comb
+}
+
+// set prepares the grid for a cell.
+func (g *cellGrid) set(pci int, p prefix) {
+	g.prefix, g.first = p, pci%3
+	for slot := range g.rows {
+		for port := range maxPorts {
+			for r := range 2 {
+				g.rows[slot][port][r].pilots(pci, p, port, slot, p.slotSymbol(rowIndex(port, r)))
+			}
+		}
+	}
 }
 
 // receive demodulates a frame that starts at start; it reports false when the
@@ -97,154 +90,145 @@ func (g *cellGrid) receive(f *received, d *demodulator, x []complex64, start, dr
 			f.whole = false
 		}
 	}
-	f.turning = 0
-	for slot := range f.y {
-		if slot == 0 && !f.whole {
-			continue
-		}
-		for port := range maxPorts {
-			for r := range portRows(port) {
-				g.rows[slot][port][r].observe(&f.raw[slot][port][r], &f.y[slot][rowIndex(port, r)])
-			}
-		}
-	}
-	if f.whole {
-		for port := range 2 {
-			for r := range 2 {
-				f.turning += turn(&f.raw[0][port][r], &f.raw[1][port][r])
-			}
-		}
-	}
 	return true
 }
 
-// turn returns the correlation of two observations of the same pilots.
-func turn(a, b *[pilotCount]complex64) (sum complex64) {
-	for i, v := range a {
-		sum += mulConj(b[i], v)
+// observe fills dst with what a frame shows at a row of pilots.
+func (g *cellGrid) observe(dst *observed, f *received, slot, port, r int) *pilotRow {
+	row := &g.rows[slot][port][r]
+	y := &f.y[slot][rowIndex(port, r)]
+	for m := range dst {
+		dst[m] = mulConj(y[row.first+6*m], row.values[m])
 	}
-	return sum
+	return row
 }
 
-// residual returns the carrier offset, in hertz, that the rotation of the pilots
-// between the two slots shows: within ±1 kHz.
-func residual(frames []received) float64 {
-	var sum complex128
+// residual returns the carrier offset, in hertz within ±1 kHz, by which the
+// pilots turn from slot to slot. Every pilot has one vote, so that no strong
+// interferer decides.
+func (g *cellGrid) residual(frames []received) float64 {
+	var sum complex64
 	for i := range frames {
-		sum += complex128(frames[i].turning)
-	}
-	return cmplx.Phase(sum) / (2 * math.Pi * slotSize) * sampleRate
-}
-
-// combs are the interpolators from the interleaved pilots to all subcarriers,
-// by first pilot and ratio of power to noise.
-var combs = func() (t [3][len(interpolatorSNR)]*interpolator) {
-	all := make([]int, subcarriers)
-	for i := range all {
-		all[i] = subcarrier(i)
-	}
-	for first := range t {
-		from := make([]int, combCount)
-		for j := range from {
-			from[j] = subcarrier(first + 3*j)
-		}
-		for i, snr := range interpolatorSNR {
-			t[first][i] = newInterpolator(all, from, snr)
-		}
-	}
-	return t
-}()
-
-// estimate fills in channel and noise, after the carrier offset that remains
-// (in hertz) has been taken out of the phases of the symbols.
-func (g *cellGrid) estimate(f *received, remains float64) {
-	var rotate [2][slotSymbols]complex64
-	for slot := range rotate {
-		for i := range rotate[slot] {
-			at := g.prefix.start(slot, g.prefix.slotSymbol(i)) - g.prefix.start(broadcastSlot, 0)
-			rotate[slot][i] = root(-remains * float64(at) / sampleRate)
-		}
-	}
-	for i := range f.y[broadcastSlot] {
-		for k := range f.y[broadcastSlot][i] {
-			f.y[broadcastSlot][i][k] = mul(f.y[broadcastSlot][i][k], rotate[broadcastSlot][i])
-		}
-	}
-	f.noise = g.noise(f, &rotate)
-	f.signal = 0
-	for port := range maxPorts {
-		var comb [combCount]complex64
-		rows := g.gather(&comb, f, port, &rotate)
-		if !rows {
-			f.h[port] = symbol{}
+		f := &frames[i]
+		if !f.whole {
 			continue
 		}
-		var total float32
-		for _, v := range comb {
-			total += power(v)
-		}
-		noise := f.noise
-		if f.whole && port < 2 {
-			noise /= 2 // each pilot is the mean of two
-		}
-		signal := max(0, total/combCount-noise)
-		if port < 2 {
-			f.signal += signal
-		}
-		combs[g.comb][level(float64(signal/max(noise, math.SmallestNonzeroFloat32)))].estimate(f.h[port][:], comb[:])
-	}
-}
-
-// noise returns the noise power a subcarrier: half of what differs between the
-// same pilots in both slots or, of a frame that is not whole, what differs
-// between neighbouring pilots.
-func (g *cellGrid) noise(f *received, rotate *[2][slotSymbols]complex64) float32 {
-	var sum float32
-	var n int
-	for port := range 2 {
-		for r := range 2 {
-			i := rowIndex(port, r)
-			for m := range pilotCount {
-				b := mul(f.raw[1][port][r][m], rotate[1][i])
-				switch {
-				case f.whole:
-					sum += power(b-mul(f.raw[0][port][r][m], rotate[0][i])) / 2
-					n++
-				case m > 0 && m < pilotCount-1:
-					near := scale(f.raw[1][port][r][m-1]+f.raw[1][port][r][m+1], 0.5)
-					sum += power(b-mul(near, rotate[1][i])) / 1.5
-					n++
+		for port := range 2 {
+			for r := range 2 {
+				var a, b observed
+				g.observe(&a, f, 0, port, r)
+				g.observe(&b, f, 1, port, r)
+				for m := range a {
+					v := mulConj(b[m], a[m])
+					sum += scale(v, 1/max(float32(math.Sqrt(float64(power(v)))), math.SmallestNonzeroFloat32))
 				}
 			}
 		}
 	}
-	return sum / float32(n)
+	return cmplx.Phase(complex128(sum)) / (2 * math.Pi) * sampleRate / slotSize
 }
 
-// gather fills comb with a port's pilots in order of frequency, those of both
-// slots averaged where the positions agree. It reports false when a row is missing.
-func (g *cellGrid) gather(comb *[combCount]complex64, f *received, port int, rotate *[2][slotSymbols]complex64) bool {
-	slots := [2]float32{0.5, 0.5}
-	if port >= 2 {
-		slots = [2]float32{1, 1} // the slots' positions differ
-	}
-	if !f.whole {
-		if port >= 2 {
-			return false
-		}
-		slots = [2]float32{0, 1}
-	}
-	for slot, weight := range slots {
-		if weight == 0 {
-			continue
-		}
-		for r := range portRows(port) {
-			row := &g.rows[slot][port][r]
-			w := scale(rotate[slot][rowIndex(port, r)], weight)
-			for m, v := range f.raw[slot][port][r] {
-				comb[(row.first-g.comb)/3+2*m] += mul(v, w)
+// estimate fills in channel and noise, after the carrier offset that remains
+// (in hertz) has been taken out of the symbols.
+func (g *cellGrid) estimate(f *received, remains float64) {
+	for slot := range f.y {
+		for i := range f.y[slot] {
+			at := g.prefix.start(slot, g.prefix.slotSymbol(i)) - g.prefix.start(broadcastSlot, 0)
+			w := root(-remains * float64(at) / sampleRate)
+			for k, v := range f.y[slot][i] {
+				f.y[slot][i][k] = mul(v, w)
 			}
 		}
 	}
-	return true
+	f.noise, f.signal = 0, 0
+	for port := range maxPorts {
+		var c comb
+		c.first = g.first
+		var noise float32
+		switch {
+		case port < 2:
+			noise = g.early(&c, f, port)
+			f.noise += noise / 2
+		case f.whole:
+			g.late(&c, f, port)
+		default:
+			f.h[port] = symbol{}
+			continue
+		}
+		signal := c.power()
+		c.estimate(&f.h[port], signal)
+		if port < 2 {
+			f.signal = max(f.signal, signal)
+		}
+	}
+}
+
+// early gathers the pilots of port 0 or 1, those of both slots averaged, and
+// returns the noise power of a single one.
+func (g *cellGrid) early(c *comb, f *received, port int) (noise float32) {
+	for r := range 2 {
+		var a, b observed
+		var differ [pilotCount]float32
+		row := g.observe(&b, f, broadcastSlot, port, r)
+		share := float32(1)
+		if f.whole {
+			share = 2
+			g.observe(&a, f, 0, port, r)
+			for m := range b {
+				differ[m] = power(b[m]-a[m]) / 4
+				b[m] = scale(a[m]+b[m], 0.5)
+			}
+		} else {
+			differ = b.roughness()
+		}
+		noise += share * c.enter(row, &b, &differ) / 2
+	}
+	return noise
+}
+
+// late gathers the pilots of port 2 or 3, which has half of them in either slot.
+func (g *cellGrid) late(c *comb, f *received, port int) {
+	for slot := range 2 {
+		var b observed
+		row := g.observe(&b, f, slot, port, 0)
+		differ := b.roughness()
+		c.enter(row, &b, &differ)
+	}
+}
+
+// roughness returns an estimate of the noise power from how much each pilot
+// differs from the mean of its neighbours.
+func (o *observed) roughness() (differ [pilotCount]float32) {
+	for m := 1; m < pilotCount-1; m++ {
+		differ[m] = power(o[m]-scale(o[m-1]+o[m+1], 0.5)) / 1.5
+	}
+	differ[0], differ[pilotCount-1] = differ[1], differ[pilotCount-2]
+	return differ
+}
+
+// enter puts a row of pilots into its places of a comb, with single estimates of
+// their noise, and returns the row's noise power: from the median, so that a few
+// pilots hit by something strong count less without spoiling the others.
+func (c *comb) enter(row *pilotRow, pilots *observed, noise *[pilotCount]float32) float32 {
+	sorted := *noise
+	slices.Sort(sorted[:])
+	typical := (sorted[pilotCount/2-1] + sorted[pilotCount/2]) / 2 / math.Ln2
+	at := (row.first - c.first) / 3
+	for m, v := range pilots {
+		c.channel[at+2*m] = v
+		c.noise[at+2*m] = max(typical, noise[m]/3)
+	}
+	return typical
+}
+
+// power returns the mean power of the channel without the noise, each pilot
+// weighted by what is known of its noise.
+func (c *comb) power() float32 {
+	var sum, weights float32
+	for i, v := range c.channel {
+		w := 1 / max(c.noise[i], math.SmallestNonzeroFloat32)
+		sum += w * (power(v) - c.noise[i])
+		weights += w
+	}
+	return max(0, sum/weights)
 }

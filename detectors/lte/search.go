@@ -26,6 +26,7 @@ type searcher struct {
 	weight           []float32               // 1/energy of the samples under each lag
 	product, lags    [innerSize]complex64
 	block            [blockSize]complex64
+	centre           float64 // carrier offset of shift 0, hertz
 	power            [hopLags]float32
 	halves           int // half-frames in the window
 }
@@ -48,16 +49,18 @@ func newSearcher(samples int) *searcher {
 	return s
 }
 
-// load prepares the spectra of a window of whole half-frames. Samples after the
-// window's end count as zero.
-func (s *searcher) load(x []complex64) {
+// load prepares the spectra of a window of whole half-frames, with shift 0 at a
+// carrier offset of centre hertz. Samples after the window's end count as zero.
+func (s *searcher) load(x []complex64, centre float64) {
+	s.centre = centre
 	s.halves = (len(x) + halfSize/2) / halfSize
 	hops := (s.halves*halfSize + hopSize - 1) / hopSize
 	s.spectra, s.weight = s.spectra[:hops*blockSize], s.weight[:hops*hopLags]
 	for h := range hops {
 		n := 0
 		if h*hopSize < len(x) {
-			n = copy(s.block[:], x[h*hopSize:])
+			n = min(blockSize, len(x)-h*hopSize)
+			mix(s.block[:n], x[h*hopSize:][:n], h*hopSize, -centre)
 		}
 		clear(s.block[n:])
 		s.forward.Forward(s.spectra[h*blockSize:][:blockSize], s.block[:])

@@ -29,7 +29,7 @@ func (g *cellGrid) broadcastResources(dst []resource) []resource {
 	for l := range broadcastSymbols {
 		pilots := l < 2 || l == g.prefix.secondRow()
 		for k := range subcarriers {
-			if pilots && k%3 == g.comb {
+			if pilots && k%3 == g.first {
 				continue
 			}
 			dst = append(dst, resource{uint8(l), uint8(k)})
@@ -41,34 +41,53 @@ func (g *cellGrid) broadcastResources(dst []resource) []resource {
 // softBits fills dst with the log-likelihood ratios of a frame's bits, still
 // scrambled, if the cell has this many ports: a single port, or the transmit
 // diversity of TS 36.211 clause 6.3.4.3. It returns how many there are.
+//
+// What stands out of signal and noise in an element is taken for noise of that
+// element: other cells' pilots and traffic do not reach every element alike.
 func (f *received) softBits(dst []float32, where []resource, ports portCount) int {
-	if f.noise <= 0 {
-		clear(dst[:2*len(where)])
-		return 2 * len(where)
-	}
-	gain := float32(2*math.Sqrt2) / f.noise
 	if ports == 1 {
 		for i, re := range where {
-			x := mulConj(f.y[broadcastSlot][re.symbol][re.element], f.h[0][re.element])
+			y, h := f.y[broadcastSlot][re.symbol][re.element], f.h[0][re.element]
+			gain := 2 * math.Sqrt2 / f.excess(power(y), power(h))
+			x := mulConj(y, h)
 			dst[2*i], dst[2*i+1] = gain*real(x), gain*imag(x)
 		}
 		return 2 * len(where)
 	}
-	gain /= math.Sqrt2 // each port sends half the power
 	for i := 0; i < len(where); i += 2 {
 		a, b := 0, 1
 		if ports == 4 {
 			a = i / 2 % 2
 			b = a + 2
 		}
-		p, q := where[i], where[i+1]
-		y0, y1 := f.y[broadcastSlot][p.symbol][p.element], f.y[broadcastSlot][q.symbol][q.element]
-		ha := scale(f.h[a][p.element]+f.h[a][q.element], 0.5)
-		hb := scale(f.h[b][p.element]+f.h[b][q.element], 0.5)
-		x0 := mulConj(y0, ha) + mulConj(hb, y1)
-		x1 := mulConj(y1, ha) - mulConj(hb, y0)
-		dst[2*i], dst[2*i+1] = gain*real(x0), gain*imag(x0)
-		dst[2*i+2], dst[2*i+3] = gain*real(x1), gain*imag(x1)
+		f.pair((*[4]float32)(dst[2*i:]), where[i], where[i+1], &f.h[a], &f.h[b])
 	}
 	return 2 * len(where)
+}
+
+// pair fills dst with the bits of the two symbols x0, x1 that two ports send in
+// two elements: y0 = a·x0 - b·x1*, y1 = a·x1 + b·x0*. It is the linear receiver
+// of least mean square error for (x0, x1*) when the noise of both differs; with
+// equal noise the two do not disturb each other (cross is zero).
+func (f *received) pair(dst *[4]float32, p, q resource, port0, port1 *symbol) {
+	y0, y1 := f.y[broadcastSlot][p.symbol][p.element], conj(f.y[broadcastSlot][q.symbol][q.element])
+	// Each port sends half of the power.
+	a := scale(port0[p.element]+port0[q.element], 0.5*math.Sqrt2/2)
+	b := scale(port1[p.element]+port1[q.element], 0.5*math.Sqrt2/2)
+	pa, pb := power(a), power(b)
+	w0, w1 := 1/f.excess(power(y0), pa+pb), 1/f.excess(power(y1), pa+pb)
+	cross := scale(mulConj(b, a), w1-w0)
+	y0, y1 = scale(y0, w0), scale(y1, w1)
+	x0 := mulConj(y0, a) + mul(y1, b)
+	x1 := mul(y1, a) - mulConj(y0, b)
+	z0 := x0 - scale(mul(cross, x1), 1/(1+pb*w0+pa*w1))
+	z1 := x1 - scale(mulConj(x0, cross), 1/(1+pa*w0+pb*w1))
+	const gain = 2 * math.Sqrt2
+	*dst = [4]float32{gain * real(z0), gain * imag(z0), gain * real(z1), -gain * imag(z1)}
+}
+
+// excess returns the noise power of an element that shows power y where h is
+// expected of the cell.
+func (f *received) excess(y, h float32) float32 {
+	return max(f.noise+max(0, y-h-2*f.noise)/2, math.SmallestNonzeroFloat32)
 }

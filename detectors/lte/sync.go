@@ -31,19 +31,6 @@ func (t timing) secondaryStart() int {
 	return t.prefix.start(0, t.prefix.symbols()-2)
 }
 
-// syncSmooth estimates a channel at the subcarriers of a synchronisation signal
-// from noisy samples at all of them.
-var syncSmooth = func() (t [len(interpolatorSNR)]*interpolator) {
-	all := make([]int, syncSize)
-	for i := range all {
-		all[i] = subcarrier(i + syncFirst)
-	}
-	for i, snr := range interpolatorSNR {
-		t[i] = newInterpolator(all, all, snr)
-	}
-	return t
-}()
-
 // An identity is what the synchronisation signals say of a cell.
 type identity struct {
 	timing
@@ -118,8 +105,8 @@ func (s *synchroniser) observe(c *candidate, x []complex64) {
 		if !s.demod.symbol(&y, x, c.at(m), c.offset) {
 			continue
 		}
-		var h, smooth sync
-		weight := channel(&smooth, &h, &y, &primary[c.id])
+		var smooth sync
+		weight := channel(&smooth, &y, &primary[c.id])
 		for i, t := range timings {
 			back := float64(t.primaryStart()-t.secondaryStart()) * (1 + c.drift)
 			if !s.demod.symbol(&y, x, c.at(m)-back, c.offset) {
@@ -142,21 +129,30 @@ func (s *synchroniser) observe(c *candidate, x []complex64) {
 }
 
 // channel fills smooth with the channel at a synchronisation signal of which y
-// is received, and h with the same before smoothing. It returns 1/noise power.
-func channel(smooth, h *sync, y *symbol, sent *sync) (weight float32) {
-	var total, steady complex64
+// is received. It returns 1/noise power.
+func channel(smooth *sync, y *symbol, sent *sync) (weight float32) {
+	var h sync
 	for k := range h {
 		h[k] = mulConj(y[k+syncFirst], sent[k])
-		total += mulConj(h[k], h[k])
+	}
+	return 1 / smoothSync(smooth, &h)
+}
+
+// smoothSync fills smooth with the channel behind noisy samples of it and
+// returns the noise power: what neighbouring subcarriers do not have in common.
+func smoothSync(smooth, h *sync) (noise float32) {
+	var all float32
+	var common complex64
+	for k, v := range h {
+		all += power(v) / syncSize
 		if k > 0 {
-			steady += mulConj(h[k], h[k-1])
+			common += mulConj(v, h[k-1])
 		}
 	}
-	all := real(total) / syncSize
-	signal := min(all, float32(math.Sqrt(float64(power(steady))))/(syncSize-1))
-	noise := max(all-signal, all*1e-3, math.SmallestNonzeroFloat32)
-	syncSmooth[level(float64(signal/noise))].estimate(smooth[:], h[:])
-	return 1 / noise
+	signal := min(all, float32(math.Sqrt(float64(power(common))))/(syncSize-1))
+	noise = max(all-signal, all*1e-3, math.SmallestNonzeroFloat32)
+	syncSmooth[level(float64(signal/noise))].estimate(smooth, h)
+	return noise
 }
 
 // identify returns the cell whose secondary signal fits best, of those that
