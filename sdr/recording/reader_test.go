@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"vigie/internal/testdata"
 	"vigie/sdr"
 )
@@ -231,6 +233,21 @@ func TestReadCalledOffLosesNothing(t *testing.T) {
 	}
 }
 
+// A pipe that stays silent for ever neither holds Close up nor leaves a goroutine.
+func TestClosedPipeLeavesNoGoroutine(t *testing.T) {
+	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
+	r, out := piped(t, Options{Format: sdr.CU8, Rate: 1e6})
+	defer out.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
+	defer cancel()
+	if err := r.Read(ctx, new(sdr.Block)); err != context.DeadlineExceeded {
+		t.Errorf("Read = %v", err)
+	}
+	if err := r.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestEmptyPipeIsAnError(t *testing.T) {
 	for _, sent := range []int{0, 1, 3, 5} { // of 4 header bytes and a sample of 2
 		r, out := piped(t, Options{Format: sdr.CU8, Rate: 1e6, SkipBytes: 4})
@@ -342,6 +359,23 @@ func equal(a, b []complex64) bool {
 		}
 	}
 	return true
+}
+
+func BenchmarkRead(b *testing.B) {
+	path := write(b, "x.cu8", make([]byte, 2*DefaultBlockSamples*64))
+	var block sdr.Block
+	read := 0
+	for b.Loop() {
+		r, err := Open(path, Options{Rate: 2.4e6})
+		if err != nil {
+			b.Fatal(err)
+		}
+		for r.Read(context.Background(), &block) == nil {
+			read += len(block.IQ)
+		}
+		r.Close()
+	}
+	b.ReportMetric(float64(read)/b.Elapsed().Seconds()/1e6, "MS/s")
 }
 
 func FuzzRaw(f *testing.F) {

@@ -339,6 +339,21 @@ func TestRealRecordingThroughSigMF(t *testing.T) {
 	}
 }
 
+func BenchmarkWrite(b *testing.B) {
+	w, _ := createIn(b, Header{Format: sdr.CU8, Rate: 2.4e6})
+	block := sdr.Block{Rate: 2.4e6, IQ: tone(DefaultBlockSamples)}
+	for b.Loop() {
+		if err := w.Write(&block); err != nil {
+			b.Fatal(err)
+		}
+		block.Index = block.End()
+	}
+	b.ReportMetric(float64(w.Samples())/b.Elapsed().Seconds()/1e6, "MS/s")
+	if err := w.Close(); err != nil {
+		b.Fatal(err)
+	}
+}
+
 func FuzzAnnotate(f *testing.F) {
 	f.Add(cu8Meta(""))
 	f.Add(`{"global":{},"annotations":[null,5,{"core:sample_start":"x"}],"captures":null}`)
