@@ -24,6 +24,7 @@ type engine interface {
 	forwardPlanar(re, im []float32)
 	clone() engine
 	name() string
+	planar() bool // whether forwardPlanar is the faster entry
 }
 
 // NewFFT plans transforms of n samples, 2…MaxFFT, where n has no prime factor

@@ -73,6 +73,7 @@ func destroyFFTW(plans fftwPlans) {
 }
 
 func (*fftwFFT) name() string { return "FFTW" }
+func (*fftwFFT) planar() bool { return false }
 
 func (f *fftwFFT) clone() engine { return &fftwFFT{f.plans, newFFTWBuffer(len(f.buffer))} }
 

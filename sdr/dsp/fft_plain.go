@@ -55,6 +55,7 @@ func unitRoot(k, n int) complex64 {
 }
 
 func (*plainFFT) name() string { return "plain Go" }
+func (*plainFFT) planar() bool { return false }
 
 func (f *plainFFT) clone() engine {
 	c := *f

@@ -79,6 +79,7 @@ func vectorTwiddles(n, r, s int) (tw []float32) {
 }
 
 func (*vectorFFT) name() string { return "Go with AVX2" }
+func (*vectorFFT) planar() bool { return true }
 
 func (f *vectorFFT) clone() engine {
 	c := *f

@@ -153,8 +153,15 @@ func TestStreamsAllocateNothing(t *testing.T) {
 // nothing else: what is left is alias, image and ripple together.
 func TestResamplerKeepsTonesAndRejectsAliases(t *testing.T) {
 	for _, c := range []struct{ in, out float64 }{
-		{2.4e6, 1.92e6}, {1.92e6, 2.4e6}, {2.4e6, 4 * 1625e3 / 6}, {2.4e6, 1e6 * math.Sqrt2}, {1e6, 1e6 * math.Pi},
-		{2.4e6, 240e3}, {2.4e6, 2.4e6 * (1 - 37e-6)}, {30.72e6, 1.92e6}, {2.048e6, 1.92e6},
+		{2.4e6, 1.92e6},
+		{1.92e6, 2.4e6},
+		{2.4e6, 4 * 1625e3 / 6},
+		{2.4e6, 1e6 * math.Sqrt2},
+		{1e6, 1e6 * math.Pi},
+		{2.4e6, 240e3},
+		{2.4e6, 2.4e6 * (1 - 37e-6)},
+		{30.72e6, 1.92e6},
+		{2.048e6, 1.92e6},
 	} {
 		r, err := NewResampler(c.in, c.out)
 		if err != nil {
