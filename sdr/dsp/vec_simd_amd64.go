@@ -12,9 +12,6 @@ type vec = archsimd.Float32x8
 
 const lanes = 8
 
-// cvec is lanes complex numbers.
-type cvec struct{ re, im vec }
-
 // at returns the lanes from p[i] on. The kernels' callers have checked once
 // that whole vectors are there; a bounds check a load would cost a third of
 // the time.
