@@ -1,7 +1,6 @@
 package dsp
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"testing"
@@ -127,27 +126,5 @@ func TestNewSpectrumRefuses(t *testing.T) {
 		if _, err := NewSpectrum(make([]float32, n)); err == nil {
 			t.Errorf("%d bins accepted", n)
 		}
-	}
-}
-
-// The spectrum path: bytes of an RTL-SDR to rows of power, with the share of a
-// core it takes at 2.4 MS/s.
-func BenchmarkSpectrum(b *testing.B) {
-	const block = 16384 / 2
-	raw, iq := make([]byte, 2*block), make([]complex64, block)
-	for i, v := range noise(block, 1) {
-		raw[2*i], raw[2*i+1] = byte(127+20*real(v)), byte(127+20*imag(v))
-	}
-	for _, n := range []int{256, 1024, 4096} {
-		s := mustSpectrum(b, Hann(n))
-		rows := make([]float32, s.MaxRows(block)*n)
-		b.Run(fmt.Sprintf("cu8-%d", n), func(b *testing.B) {
-			for b.Loop() {
-				DecodeCU8(iq, raw)
-				s.Process(rows, iq)
-			}
-			perSample(b, block)
-			b.ReportMetric(100*2.4e6*b.Elapsed().Seconds()/float64(b.N)/block, "%core@2.4MS/s")
-		})
 	}
 }

@@ -100,22 +100,6 @@ func rotate(dst, x, turn []complex64, start complex64) {
 	}
 }
 
-// DecodeCU8 turns unsigned 8-bit I, Q pairs into samples, 127.5 being zero and
-// the two full-scale codes ±1. dst holds len(src)/2 samples. It returns how
-// many samples had a component at full scale.
-func DecodeCU8(dst []complex64, src []byte) (clipped int) {
-	dst = dst[:len(src)/2]
-	i, clipped := decodeVector(dst, src)
-	for ; i < len(dst); i++ {
-		re, im := src[2*i], src[2*i+1]
-		if re-1 >= 254 || im-1 >= 254 { // 0 or 255, by wrap-around
-			clipped++
-		}
-		dst[i] = complex((float32(re)-127.5)/127.5, (float32(im)-127.5)/127.5)
-	}
-	return clipped
-}
-
 // SplitWeighed writes real and imaginary parts of w[i]·x[i].
 func SplitWeighed(re, im []float32, x []complex64, w []float32) {
 	re, im, w = re[:len(x)], im[:len(x)], w[:len(x)]

@@ -12,7 +12,6 @@ func multiplyVector(_, _, _ []complex64) int                     { return 0 }
 func multiplyConjVector(_, _, _ []complex64) int                 { return 0 }
 func addMultiplyConjVector(_, _, _ []complex64) int              { return 0 }
 func rotateVector(_, _, _ []complex64, _ complex64) int          { return 0 }
-func decodeVector([]complex64, []byte) (n, clipped int)          { return 0, 0 }
 func splitVector(_, _ []float32, _ []complex64, _ []float32) int { return 0 }
 func powerPlanarVector(_, _, _ []float32, _ float32) int         { return 0 }
 func accumulateVector(_, _ []float32) int                        { return 0 }

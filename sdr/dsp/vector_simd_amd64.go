@@ -149,43 +149,6 @@ func accumulateVector(sum, x []float32) int {
 	return n
 }
 
-// decodeVector takes 16 samples at a time. Clipped samples are counted in
-// 16-bit lanes, whose sum is taken before they can overflow.
-func decodeVector(dst []complex64, src []byte) (n, clipped int) {
-	if !hasVectors {
-		return 0, 0
-	}
-	n = len(dst) &^ 15
-	d := floats(dst)
-	one, inner := archsimd.BroadcastUint8x32(1), archsimd.BroadcastUint8x32(253)
-	middle, zero := splat(127.5), archsimd.BroadcastInt16x16(0)
-	for i := 0; i < n; {
-		inside := zero
-		for end := min(n, i+16*16384); i < end; i += 16 {
-			v := archsimd.LoadUint8x32((*[32]uint8)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(src)), 2*i)))
-			edge := v.Sub(one).SubSaturated(inner).AsInt16x16() // not zero where a byte is 0 or 255
-			inside = inside.Sub(edge.Equal(zero).ToInt16x16())
-			lo, hi := v.GetLo(), v.GetHi()
-			level(lo, middle).Store(at(d, 2*i))
-			level(lo.ConcatShiftBytesRight(8, lo), middle).Store(at(d, 2*i+8))
-			level(hi, middle).Store(at(d, 2*i+16))
-			level(hi.ConcatShiftBytesRight(8, hi), middle).Store(at(d, 2*i+24))
-		}
-		var counts [16]int16
-		inside.Store(&counts)
-		for _, c := range counts {
-			clipped -= int(c)
-		}
-	}
-	archsimd.ClearAVXUpperBits()
-	return n, clipped + n
-}
-
-// level returns the components that the lower 8 bytes mean.
-func level(b archsimd.Uint8x16, middle vec) vec {
-	return b.ExtendLo8ToUint32().AsInt32x8().ConvertToFloat32().Sub(middle).Div(middle)
-}
-
 // total returns the sum of the even and of the odd lanes.
 func total(v vec) (even, odd float32) {
 	q := v.GetLo().Add(v.GetHi())

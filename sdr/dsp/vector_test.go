@@ -114,43 +114,8 @@ func TestSumsMatchFloat64(t *testing.T) {
 	}
 }
 
-func TestDecodeCU8(t *testing.T) {
-	for n := range 100 {
-		src := make([]byte, 2*n)
-		want, clips := make([]complex64, n), 0
-		for i := range want {
-			a, b := byte(i*37), byte(255-i*5)
-			if i%9 == 4 {
-				a = 0
-			}
-			src[2*i], src[2*i+1] = a, b
-			if a == 0 || a == 255 || b == 0 || b == 255 {
-				clips++
-			}
-			want[i] = complex(float32((float64(a)-127.5)/127.5), float32((float64(b)-127.5)/127.5))
-		}
-		got := make([]complex64, n)
-		if c := DecodeCU8(got, src); c != clips || !slices.Equal(got, want) {
-			t.Fatalf("%d samples: %d clipped, want %d; equal %v", n, c, clips, slices.Equal(got, want))
-		}
-	}
-	all := make([]byte, 2*(16*16384*3+5)) // long enough to fold the lane counts
-	if c := DecodeCU8(make([]complex64, len(all)/2), all); c != len(all)/2 {
-		t.Errorf("%d of %d clipped samples counted", c, len(all)/2)
-	}
-	for b := range 256 { // every code, vector and plain
-		src := slices.Repeat([]byte{byte(b), byte(255 - b)}, 17)
-		got := make([]complex64, 17)
-		DecodeCU8(got, src)
-		want := complex(float32((float64(b)-127.5)/127.5), float32((127.5-float64(b))/127.5))
-		if got[0] != want || got[16] != want {
-			t.Fatalf("code %d: %v and %v, want %v", b, got[0], got[16], want)
-		}
-	}
-}
-
 func TestVectorFunctionsAllocateNothing(t *testing.T) {
-	x, y, w, re, im, raw := noise(100, 1), noise(100, 2), reals32(100, 3), make([]float32, 100), make([]float32, 100), make([]byte, 200)
+	x, y, w, re, im := noise(100, 1), noise(100, 2), reals32(100, 3), make([]float32, 100), make([]float32, 100)
 	taps := newDotTaps(w)
 	if a := testing.AllocsPerRun(10, func() {
 		Scale(x, x, 1)
@@ -165,7 +130,6 @@ func TestVectorFunctionsAllocateNothing(t *testing.T) {
 		Energy(x)
 		DotConj(x, y)
 		taps.dot(x)
-		DecodeCU8(y, raw)
 	}); a != 0 {
 		t.Errorf("%v allocations", a)
 	}
@@ -174,13 +138,12 @@ func TestVectorFunctionsAllocateNothing(t *testing.T) {
 func BenchmarkVector(b *testing.B) {
 	const n = 4096
 	x, y, z, w := noise(n, 1), noise(n, 2), make([]complex64, n), reals32(n, 3)
-	re, im, raw := make([]float32, n), make([]float32, n), make([]byte, 2*n)
+	re, im := make([]float32, n), make([]float32, n)
 	taps := newDotTaps(w[:64])
 	for _, f := range []struct {
 		name string
 		run  func()
 	}{
-		{"DecodeCU8", func() { DecodeCU8(z, raw) }},
 		{"Power", func() { Power(re, x) }},
 		{"PowerPlanar", func() { PowerPlanar(re, re, im, 1) }},
 		{"SplitWeighed", func() { SplitWeighed(re, im, x, w) }},
