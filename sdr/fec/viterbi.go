@@ -108,39 +108,16 @@ func (v *Viterbi) Terminated(dst []byte, llr []float32) (metric float32) {
 // quantise fills v.soft and returns the size of one step. A value that is not
 // finite is an erasure.
 func (v *Viterbi) quantise(llr []float32) (step float32) {
-	var peak float32
-	for _, x := range llr {
-		if x < 0 {
-			x = -x
-		}
-		if x > peak && x <= math.MaxFloat32 {
-			peak = x
-		}
+	levels := float32(min(1<<14, 1<<29/len(llr)))
+	gain := quantiserGain(llr, levels)
+	for i, x := range llr {
+		v.soft[i] = quantised(x, gain, levels)
 	}
-	if peak == 0 {
-		clear(v.soft[:len(llr)])
+	if gain == 0 {
 		return 0
 	}
-	levels := float32(min(1<<14, 1<<29/len(llr)))
-	gain := levels / peak
-	if gain > math.MaxFloat32 {
-		gain = math.MaxFloat32
-	}
-	for i, x := range llr {
-		y := x * gain
-		if !(y >= -2*levels && y <= 2*levels) {
-			y = 0
-		}
-		v.soft[i] = int32(math.Float32bits(y+roundMagic)) - roundMagicBits
-	}
-	return peak / levels
+	return 1 / gain
 }
-
-// Adding 1.5·2^23 to a float32 leaves its nearest integer in the low mantissa bits.
-const (
-	roundMagic     = 3 << 22
-	roundMagicBits = 0x4B400000
-)
 
 // forward goes through n steps from metrics[0] and leaves the result there.
 func (v *Viterbi) forward(n int) {
