@@ -24,6 +24,7 @@ type cli struct {
 	Run        runCmd        `cmd:"" help:"The service: receivers in; events, metrics and live page out."`
 	Replay     replayCmd     `cmd:"" help:"Recordings in, events out."`
 	Scan       scanCmd       `cmd:"" help:"The air around, once, as a table."`
+	Evaluate   evaluateCmd   `cmd:"" help:"Recordings with known truth in, detection and false alarms out."`
 	Simulate   simulateCmd   `cmd:"" help:"A scene file in, samples out: modelled emitters, for tests and exercises."`
 	Detectors  detectorsCmd  `cmd:"" help:"What vigie can see, what looks like it, and what it cannot see."`
 	Check      checkCmd      `cmd:"" help:"Check the configuration and say what it means."`

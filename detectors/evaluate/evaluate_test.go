@@ -1,0 +1,103 @@
+package evaluate
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"vigie/detectors"
+)
+
+// The bounds are those of Garwood's table.
+func TestPoissonUpper(t *testing.T) {
+	for n, want := range []float64{2.996, 4.744, 6.296, 7.754} {
+		if got := PoissonUpper(n, 0.95); math.Abs(got-want) > 1e-3 {
+			t.Errorf("%d events: at most %.4f, want %.3f", n, got, want)
+		}
+	}
+}
+
+type fields map[string]any
+
+func (f fields) Same(detectors.Fields) bool { return false }
+
+func cell(rat string, id int, more ...any) detectors.Event {
+	f := fields{"rat": rat, identity[rat]: id}
+	for i := 0; i+1 < len(more); i += 2 {
+		f[more[i].(string)] = more[i+1]
+	}
+	return detectors.Event{Type: detectors.Cell, Severity: detectors.Info, Fields: f}
+}
+
+func TestJudge(t *testing.T) {
+	drone := detectors.Event{Type: detectors.DroneLink, Severity: detectors.Watch, Reason: "a link"}
+	for _, c := range []struct {
+		claim  string
+		truth  string
+		events []detectors.Event
+		want   string // known, found, false, further of LTE; found and false drones; alarms
+	}{
+		{"found", `{"lte_cells":[{"pci":1,"rb":50}]}`, []detectors.Event{cell("lte", 1, "rb", 50)}, "1 1 0 0; 0 0; 0"},
+		{"missed", `{"lte_cells":[{"pci":1}]}`, nil, "1 0 0 0; 0 0; 0"},
+		{"found, but wrong", `{"lte_cells":[{"pci":1,"rb":50}]}`, []detectors.Event{cell("lte", 1, "rb", 25)}, "1 0 0 0; 0 0; 0"},
+		{"another frame number is no error", `{"lte_cells":[{"pci":1,"sfn":5}]}`, []detectors.Event{cell("lte", 1, "sfn", 6)}, "1 1 0 0; 0 0; 0"},
+		{"a neighbour", `{"lte_cells":[{"pci":1}]}`, []detectors.Event{cell("lte", 1), cell("lte", 2)}, "1 1 0 1; 0 0; 0"},
+		{"a cell where there is none", `{"lte_cells":[]}`, []detectors.Event{cell("lte", 2)}, "0 0 1 0; 0 0; 0"},
+		{"a cell where a drone is known", `{"drone":true}`, []detectors.Event{cell("lte", 2)}, "0 0 1 0; 0 0; 0"},
+		{"a cell where nothing is known", `{}`, []detectors.Event{cell("lte", 2)}, "0 0 0 1; 0 0; 0"},
+		{"a drone", `{"drone":true}`, []detectors.Event{drone}, "0 0 0 0; 1 0; 0"},
+		{"a drone where there is none", `{"drone":false}`, []detectors.Event{drone}, "0 0 0 0; 0 1; 1"},
+	} {
+		e := Entry{Path: "x"}
+		if err := json.Unmarshal([]byte(c.truth), &e.Truth); err != nil {
+			t.Fatal(err)
+		}
+		s := Judge(e, 1, c.events)
+		got := fmt.Sprintf("%d %d %d %d; %d %d; %d", s.Known["lte"], s.Found["lte"], s.False["lte"], s.Further["lte"],
+			s.Found["drone"], s.False["drone"], s.Alarms)
+		if got != c.want {
+			t.Errorf("%s: %s, want %s", c.claim, got, c.want)
+		}
+	}
+}
+
+func TestTable(t *testing.T) {
+	quiet := Entry{Path: "quiet", Truth: Truth{LTE: []json.RawMessage{}}}
+	scores := []Score{Judge(quiet, 1800, nil), Judge(quiet, 1800, []detectors.Event{cell("lte", 7)})}
+	table := Sum(scores)
+	row := table.Rows[0]
+	if row.Kind != "lte" || row.Hours != 1 || row.False != 1 || math.Abs(row.Bound-4.744) > 1e-3 {
+		t.Errorf("row %+v", row)
+	}
+	var b strings.Builder
+	if err := table.Write(&b, scores); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"quiet: false lte pci 7", "2 recordings, 3600.0 s", "lte    0      0      –   0        3600.0           1      4.74"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("table lacks %q:\n%s", want, b.String())
+		}
+	}
+}
+
+func TestReadIndexSaysWhatIsWrong(t *testing.T) {
+	for text, want := range map[string]string{
+		`{}`:              "not a JSON list",
+		`[{"kind":"iq"}]`: "recording 0: path or format is missing",
+		`[{"kind":"iq","path":"a","format":"mp3"}]`: "unknown sample format",
+		`[{"kind":"pcap"}]`:                         "",
+	} {
+		path := filepath.Join(t.TempDir(), "index.json")
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		_, err := ReadIndex(path)
+		if (err == nil) != (want == "") || err != nil && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", text, err, want)
+		}
+	}
+}
