@@ -2,8 +2,6 @@ package recording
 
 import (
 	"context"
-	"encoding/binary"
-	"errors"
 	"io"
 	"math"
 	"os"
@@ -12,9 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
-
-	"vigie/internal/testdata"
 	"vigie/sdr"
 )
 
@@ -177,90 +172,6 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
-// piped opens a Reader on the reading end of a pipe.
-func piped(t *testing.T, o Options) (*Reader, *os.File) {
-	t.Helper()
-	in, out, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if o.BlockSamples == 0 {
-		o.BlockSamples = DefaultBlockSamples
-	}
-	r, err := openRaw(in, "standard input", o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { r.Close() })
-	return r, out
-}
-
-func TestPipe(t *testing.T) {
-	r, out := piped(t, Options{Format: sdr.CU8, Rate: 1e6, SkipBytes: 10, BlockSamples: 8})
-	go func() {
-		for _, b := range append(make([]byte, 10), ramp(41)...) {
-			out.Write([]byte{b})
-		}
-		out.Close()
-	}()
-	want := make([]complex64, 20)
-	sdr.CU8.Decode(want, ramp(40))
-	if got := samples(t, all(t, r)); len(got) != 20 || got[19] != want[19] || got[0] != want[0] {
-		t.Errorf("%d samples %v, want %v", len(got), got, want)
-	}
-	if r.Size() != -1 || r.Position() != 51 || !strings.HasPrefix(r.Warning(), "1 byte of an incomplete") {
-		t.Errorf("size %d, position %d, warning %q", r.Size(), r.Position(), r.Warning())
-	}
-}
-
-func TestReadCalledOffLosesNothing(t *testing.T) {
-	r, out := piped(t, Options{Format: sdr.CU8, Rate: 1e6, BlockSamples: 8})
-	why := errors.New("enough")
-	ctx, cancel := context.WithCancelCause(context.Background())
-	out.Write(ramp(6)) // less than a Block
-	time.AfterFunc(5*time.Millisecond, func() { cancel(why) })
-	var b sdr.Block
-	if err := r.Read(ctx, &b); err != why {
-		t.Fatalf("Read = %v, want the cause of the context's end", err)
-	}
-	out.Write(ramp(20)[6:])
-	out.Close()
-	want := make([]complex64, 10)
-	sdr.CU8.Decode(want, ramp(20))
-	got := samples(t, all(t, r))
-	if len(got) != 10 || got[9] != want[9] || got[0] != want[0] {
-		t.Errorf("after the interruption %v, want %v", got, want)
-	}
-}
-
-// A pipe that stays silent for ever neither holds Close up nor leaves a goroutine.
-func TestClosedPipeLeavesNoGoroutine(t *testing.T) {
-	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
-	r, out := piped(t, Options{Format: sdr.CU8, Rate: 1e6})
-	defer out.Close()
-	ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
-	defer cancel()
-	if err := r.Read(ctx, new(sdr.Block)); err != context.DeadlineExceeded {
-		t.Errorf("Read = %v", err)
-	}
-	if err := r.Close(); err != nil {
-		t.Error(err)
-	}
-}
-
-func TestEmptyPipeIsAnError(t *testing.T) {
-	for _, sent := range []int{0, 1, 3, 5} { // of 4 header bytes and a sample of 2
-		r, out := piped(t, Options{Format: sdr.CU8, Rate: 1e6, SkipBytes: 4})
-		out.Write(ramp(sent))
-		out.Close()
-		var b sdr.Block
-		err := r.Read(context.Background(), &b)
-		if err == nil || !strings.Contains(err.Error(), "standard input: not a single sample") {
-			t.Errorf("%d bytes: %v", sent, err)
-		}
-	}
-}
-
 func TestReadAfterClose(t *testing.T) {
 	r, err := Open(write(t, "x.cu8", ramp(8)), Options{Rate: 1e6})
 	if err != nil {
@@ -293,62 +204,6 @@ func TestReadAllocatesNothing(t *testing.T) {
 	}
 }
 
-func TestPipeReadAllocatesNothing(t *testing.T) {
-	r, out := piped(t, Options{Format: sdr.CU8, Rate: 1e6, BlockSamples: 1024})
-	go func() {
-		buf := make([]byte, 4096)
-		for {
-			if _, err := out.Write(buf); err != nil {
-				return
-			}
-		}
-	}()
-	b := sdr.Block{IQ: make([]complex64, 1024)}
-	if n := testing.AllocsPerRun(200, func() {
-		if err := r.Read(context.Background(), &b); err != nil {
-			t.Fatal(err)
-		}
-	}); n != 0 {
-		t.Errorf("%v allocations a Block, want 0", n)
-	}
-}
-
-// Every real recording is read to its last byte, whatever the length of a Block.
-func TestRealRecordings(t *testing.T) {
-	for _, e := range testdata.Index(t) {
-		if e.Kind != "iq" || e.RateHz == 0 || testing.Short() && e.Bytes > 1<<20 {
-			continue
-		}
-		t.Run(e.Path, func(t *testing.T) {
-			f, err := sdr.ParseFormat(e.Format)
-			if err != nil {
-				t.Fatal(err)
-			}
-			o := Options{Format: f, Rate: sdr.Hz(e.RateHz), SkipBytes: e.SkipBytes}
-			var want []complex64
-			for _, o.BlockSamples = range []int{0, 4099} {
-				if want != nil && e.Bytes > 1<<20 {
-					break // once is enough for the long ones
-				}
-				r, err := Open(testdata.File(t, e.Path), o)
-				if err != nil {
-					t.Fatal(err)
-				}
-				got := samples(t, all(t, r))
-				r.Close()
-				if n := (e.Bytes - e.SkipBytes) / int64(f.SampleBytes()); int64(len(got)) != n || r.Warning() != "" {
-					t.Errorf("%d samples of %d, warning %q", len(got), n, r.Warning())
-				}
-				if want == nil {
-					want = got
-				} else if !equal(got, want) {
-					t.Error("the samples depend on the length of a Block")
-				}
-			}
-		})
-	}
-}
-
 func equal(a, b []complex64) bool {
 	if len(a) != len(b) {
 		return false
@@ -359,79 +214,4 @@ func equal(a, b []complex64) bool {
 		}
 	}
 	return true
-}
-
-func BenchmarkRead(b *testing.B) {
-	path := write(b, "x.cu8", make([]byte, 2*DefaultBlockSamples*64))
-	var block sdr.Block
-	read := 0
-	for b.Loop() {
-		r, err := Open(path, Options{Rate: 2.4e6})
-		if err != nil {
-			b.Fatal(err)
-		}
-		for r.Read(context.Background(), &block) == nil {
-			read += len(block.IQ)
-		}
-		r.Close()
-	}
-	b.ReportMetric(float64(read)/b.Elapsed().Seconds()/1e6, "MS/s")
-}
-
-func FuzzRaw(f *testing.F) {
-	f.Add(ramp(100), uint8(1), uint16(4), uint8(3))
-	f.Add([]byte{0xff, 0xff, 0xff, 0x7f, 0, 0, 0xc0, 0x7f}, uint8(4), uint16(0), uint8(1))
-	f.Add([]byte{}, uint8(5), uint16(0), uint8(0))
-	f.Fuzz(func(t *testing.T, content []byte, format uint8, skip uint16, block uint8) {
-		o := Options{Format: sdr.Format(format%5 + 1), Rate: 1e6, SkipBytes: int64(skip), BlockSamples: int(block)}
-		r, err := Open(write(t, "fuzz.bin", content), o)
-		size := o.Format.SampleBytes()
-		whole := (len(content) - int(skip)) / size
-		if whole < 1 || len(content) < int(skip) {
-			if err == nil {
-				t.Fatalf("%d bytes, %d skipped, opened", len(content), skip)
-			}
-			return
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer r.Close()
-		want := make([]complex64, whole)
-		o.Format.Decode(want, content[skip:][:whole*size])
-		if got := samples(t, all(t, r)); !equal(got, want) {
-			t.Fatalf("%d samples differ from the %d of one decoding", len(got), len(want))
-		}
-		if odd := (len(content) - int(skip)) % size; (odd != 0) != (r.Warning() != "") || r.Position() != int64(len(content)) {
-			t.Fatalf("%d odd bytes, warning %q, position %d of %d", odd, r.Warning(), r.Position(), len(content))
-		}
-	})
-}
-
-func le32(v ...uint32) (b []byte) {
-	for _, x := range v {
-		b = binary.LittleEndian.AppendUint32(b, x)
-	}
-	return b
-}
-
-func be32(v ...uint32) (b []byte) {
-	for _, x := range v {
-		b = binary.BigEndian.AppendUint32(b, x)
-	}
-	return b
-}
-
-func le64(v ...uint64) (b []byte) {
-	for _, x := range v {
-		b = binary.LittleEndian.AppendUint64(b, x)
-	}
-	return b
-}
-
-func be64(v ...uint64) (b []byte) {
-	for _, x := range v {
-		b = binary.BigEndian.AppendUint64(b, x)
-	}
-	return b
 }
