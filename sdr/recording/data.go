@@ -46,7 +46,7 @@ type file struct{ io.Reader }
 
 func (f file) readFull(ctx context.Context, buf []byte) (int, error) {
 	if ctx.Err() != nil {
-		return 0, context.Cause(ctx)
+		return 0, errCalledOff
 	}
 	return io.ReadFull(f.Reader, buf)
 }

@@ -2,6 +2,7 @@ package recording
 
 import (
 	"context"
+	"errors"
 	"io"
 )
 
@@ -31,7 +32,10 @@ func newPipe(r io.Reader) *pipe {
 	return p
 }
 
-// readFull fills buf as io.ReadFull does, or returns the cause of ctx's end.
+// errCalledOff is the error of a read that ended with its context.
+var errCalledOff = errors.New("called off")
+
+// readFull fills buf as io.ReadFull does, or returns errCalledOff when ctx ends.
 // After that the same buf must come back in the next call.
 func (p *pipe) readFull(ctx context.Context, buf []byte) (int, error) {
 	if !p.pending {
@@ -43,7 +47,7 @@ func (p *pipe) readFull(ctx context.Context, buf []byte) (int, error) {
 		p.pending = false
 		return a.n, a.err
 	case <-ctx.Done():
-		return 0, context.Cause(ctx)
+		return 0, errCalledOff
 	}
 }
 

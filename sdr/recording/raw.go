@@ -40,9 +40,18 @@ func openRaw(f *os.File, name string, o Options) (*Reader, error) {
 	if err := checkLength(d.size, o.SkipBytes, o.Format); err != nil {
 		return nil, err
 	}
-	return newReader(name, d, encoding{format: o.Format}, o, []segment{{
+	r := newReader(name, d, encoding{format: o.Format}, o, []segment{{
 		header: o.SkipBytes, samples: -1, start: o.Start.UTC(), centre: o.Centre,
-	}}), nil
+	}})
+	if d.size >= 0 && o.SkipBytes == 0 {
+		if err := checkContent(f); err != nil {
+			return nil, err
+		}
+		if hasWAVHeader(f) {
+			r.warn("begins with the header of a WAV file, read as samples; say --skip-bytes 44, or its length")
+		}
+	}
+	return r, nil
 }
 
 // checkLength refuses a file without a single sample; the size of a pipe, -1, passes.

@@ -2,6 +2,7 @@ package recording
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"vigie/internal/testdata"
@@ -31,7 +32,7 @@ func TestRealRecordings(t *testing.T) {
 				}
 				got := samples(t, all(t, r))
 				r.Close()
-				if n := (e.Bytes - e.SkipBytes) / int64(f.SampleBytes()); int64(len(got)) != n || r.Warning() != "" {
+				if n := (e.Bytes - e.SkipBytes) / int64(f.SampleBytes()); int64(len(got)) != n || len(r.warnings) != 0 {
 					t.Errorf("%d samples of %d, warning %q", len(got), n, r.Warning())
 				}
 				if want == nil {
@@ -77,6 +78,9 @@ func FuzzRaw(f *testing.F) {
 			return
 		}
 		if err != nil {
+			if skip == 0 && strings.Contains(err.Error(), "unpack it first") {
+				return
+			}
 			t.Fatal(err)
 		}
 		defer r.Close()
@@ -85,7 +89,7 @@ func FuzzRaw(f *testing.F) {
 		if got := samples(t, all(t, r)); !equal(got, want) {
 			t.Fatalf("%d samples differ from the %d of one decoding", len(got), len(want))
 		}
-		if odd := (len(content) - int(skip)) % size; (odd != 0) != (r.Warning() != "") || r.Position() != int64(len(content)) {
+		if odd := (len(content) - int(skip)) % size; odd != 0 && r.Warning() == "" || r.Position() != int64(len(content)) {
 			t.Fatalf("%d odd bytes, warning %q, position %d of %d", odd, r.Warning(), r.Position(), len(content))
 		}
 	})

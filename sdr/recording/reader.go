@@ -39,6 +39,7 @@ type Reader struct {
 	lost     uint64 // not yet reported in a Block
 	buf      []byte
 	position atomic.Int64
+	health   health
 	end      error // what the next Read returns
 	warnings []string
 }
@@ -74,9 +75,15 @@ func (r *Reader) Size() int64 { return r.data.size }
 func (r *Reader) Position() int64 { return r.position.Load() }
 
 // Warning says what is wrong with the recording but did not stop its reading,
-// such as bytes of an incomplete sample at the end; "" is nothing. It is
-// complete once Read returned io.EOF.
-func (r *Reader) Warning() string { return strings.Join(r.warnings, "; ") }
+// such as bytes of an incomplete sample at the end, or samples that an overloaded
+// receiver gave; "" is nothing. It is complete once Read returned io.EOF.
+func (r *Reader) Warning() string {
+	all := slices.Clip(r.warnings)
+	if c := r.health.complaint(r.enc.format); c != "" {
+		all = append(all, c)
+	}
+	return strings.Join(all, "; ")
+}
 
 func (r *Reader) warn(format string, args ...any) {
 	r.warnings = append(r.warnings, fmt.Sprintf(format, args...))
@@ -113,7 +120,7 @@ func (r *Reader) Read(ctx context.Context, b *sdr.Block) error {
 				return nil
 			}
 		default:
-			err = r.next()
+			r.next()
 		}
 		if err != nil {
 			return err
@@ -153,8 +160,8 @@ func (r *Reader) fill(ctx context.Context, buf []byte) (n int, err error) {
 	r.position.Add(int64(n))
 	switch {
 	case err == nil:
-	case ctx.Err() != nil && n == 0 && err == context.Cause(ctx):
-		return 0, err
+	case err == errCalledOff:
+		return 0, context.Cause(ctx)
 	case err == io.EOF || err == io.ErrUnexpectedEOF:
 		r.finish(n)
 	default:
@@ -183,6 +190,7 @@ func (r *Reader) deliver(b *sdr.Block, seg *segment, n int) {
 	}
 	b.IQ = slices.Grow(b.IQ[:0], n)[:n]
 	_, b.Clipped = r.enc.format.Decode(b.IQ, raw)
+	r.health.note(raw, n, b.Clipped)
 	b.Receiver, b.Rate, b.Centre, b.LO = r.o.Receiver, r.o.Rate, seg.centre, r.o.LO
 	b.Start = seg.start.Add(r.o.Rate.Duration(uint64(r.done)))
 	b.Index = r.index
@@ -211,15 +219,10 @@ func (r *Reader) SampleAt(t time.Time) uint64 {
 // long gap at most MaxInt, while the Block's Index counts it whole.
 func lostInt(n uint64) int { return int(min(n, math.MaxInt)) }
 
-// next goes to the next segment.
-func (r *Reader) next() error {
-	if r.at == len(r.segments)-1 {
-		r.end = io.EOF
-		return r.end
-	}
+// next goes to the next segment; the last one has no end but that of the data.
+func (r *Reader) next() {
 	r.at++
 	r.skipped, r.done = 0, 0
 	r.lost += r.segments[r.at].lost
 	r.index += r.segments[r.at].lost
-	return nil
 }
