@@ -1,0 +1,56 @@
+package emulator
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// dirVariable tells a test that it runs under the emulator, and where its Bench is.
+const dirVariable = "VIGIE_EMULATOR_DIR"
+
+// Run lets the calling test see sticks: it runs the test again in a process of
+// its own, where Run calls body and returns. The outer test reports what the
+// inner one says. It skips when the emulator cannot be had.
+func Run(t *testing.T, o Options, sticks []Stick, body func(b *Bench)) {
+	t.Helper()
+	if dir := os.Getenv(dirVariable); dir != "" {
+		body(&Bench{dir: dir, library: os.Getenv("LD_PRELOAD")})
+		return
+	}
+	b := Start(t, o, sticks...)
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.v", "-test.count=1", "-test.run="+exactly(t.Name()))
+	cmd.Env = append(b.Env(), dirVariable+"="+b.dir)
+	out, err := cmd.CombinedOutput()
+	switch {
+	case err != nil:
+		t.Errorf("under the emulator: %v\n%s", err, out)
+	case strings.Contains(string(out), "--- SKIP"):
+		t.Skipf("under the emulator:\n%s", out)
+	case !strings.Contains(string(out), "--- PASS"):
+		t.Errorf("under the emulator nothing ran:\n%s", out)
+	default:
+		t.Logf("under the emulator:\n%s", out)
+	}
+}
+
+// Start describes sticks for other programs that the test runs with the
+// Bench's Env. It skips the test when the emulator cannot be had.
+func Start(t testing.TB, o Options, sticks ...Stick) *Bench {
+	t.Helper()
+	b, err := New(t.TempDir(), o, sticks...)
+	if errors.Is(err, ErrUnavailable) {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// exactly returns the -test.run pattern of one test or subtest.
+func exactly(name string) string {
+	return "^" + strings.ReplaceAll(name, "/", "$/^") + "$"
+}
