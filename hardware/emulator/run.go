@@ -21,7 +21,7 @@ func Run(t *testing.T, o Options, sticks []Stick, body func(b *Bench)) {
 		return
 	}
 	b := Start(t, o, sticks...)
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.v", "-test.count=1", "-test.run="+exactly(t.Name()))
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.v", "-test.count=1", "-test.timeout=60s", "-test.run="+exactly(t.Name()))
 	cmd.Env = append(b.Env(), dirVariable+"="+b.dir)
 	out, err := cmd.CombinedOutput()
 	switch {

@@ -106,9 +106,9 @@ static int parse_global(const char *line)
 {
 	char text[512];
 
-	if (sscanf(line, "control %511[^\n]", emu.control) == 1)
-		return 1;
 	if (sscanf(line, "control_us %lf", &emu.control_us) == 1)
+		return 1;
+	if (sscanf(line, "control %511[^\n]", emu.control) == 1)
 		return 1;
 	if (strcmp(line, "fast\n") == 0)
 		return emu.fast = 1;
