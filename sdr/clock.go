@@ -23,7 +23,9 @@ const (
 // the least delay in a window of one second tells how far the sample clock has
 // drifted from the monotonic one. The anchor follows that drift by at most
 // 500 µs a second (500 ppm, more than any receiver's crystal), small enough
-// that times never run backwards from Block to Block. With a queue bound set, a
+// that times never run backwards from Block to Block. Only in the first window it
+// goes to the least delayed buffer at once, since the first one may have waited
+// like any other. With a queue bound set, a
 // least delay above it cannot be waiting: samples have gone missing where
 // nothing counted them, in the receiver or on the bus. Arrived then returns
 // how many, and the caller adds them to the index.
@@ -34,6 +36,7 @@ type Clock struct {
 	queue  time.Duration // longest time a buffer can wait; 0 when it has no bound
 
 	started   bool
+	settled   bool          // the first window is over
 	window    time.Duration // when the current window began
 	least     time.Duration // least delay in the current window
 	leastPrev time.Duration // and in the one before
@@ -58,10 +61,15 @@ func (c *Clock) Arrived(end uint64, at time.Duration) (silent uint64) {
 		return 0
 	}
 	delay := at - c.anchor - c.span(end)
+	if !c.settled && delay < 0 {
+		c.anchor += delay
+		delay = 0
+	}
 	if at-c.window < arrivalWindow {
 		c.least = min(c.least, delay)
 		return 0
 	}
+	c.settled = true
 	var moved time.Duration
 	if c.queue > 0 && c.least > c.queue {
 		silent = uint64(c.least.Seconds()*c.rate + 0.5)

@@ -121,6 +121,9 @@ func TestClockIndexAtAMoment(t *testing.T) {
 	if got := c.Index(2 * time.Second); math.Abs(float64(got)-4.8e6) > 24 {
 		t.Errorf("at 2 s the sample on its way is %d, want 4800000", got)
 	}
+	if got := c.Time(4_800_000).Sub(noon); (got - 2*time.Second).Abs() > time.Millisecond {
+		t.Errorf("sample 4800000 is at %v, want 2 s", got)
+	}
 	if got := c.Index(-time.Second); got != 0 {
 		t.Errorf("before the first sample: %d", got)
 	}
