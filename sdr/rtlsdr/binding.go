@@ -43,7 +43,7 @@ func (s stick) close() int { return int(C.rtlsdr_close(s.dev)) }
 func (s stick) setRate(rate uint32) int {
 	return int(C.rtlsdr_set_sample_rate(s.dev, C.uint32_t(rate)))
 }
-func (s stick) rate() uint32 { return uint32(C.rtlsdr_get_sample_rate(s.dev)) }
+func (s stick) rate() uint32            { return uint32(C.rtlsdr_get_sample_rate(s.dev)) }
 func (s stick) setCentre(hz uint32) int { return int(C.rtlsdr_set_center_freq(s.dev, C.uint32_t(hz))) }
 
 func (s stick) setPPM(ppm int) int { return int(C.rtlsdr_set_freq_correction(s.dev, C.int(ppm))) }

@@ -126,7 +126,7 @@ func TestSettingsReachTheDongle(t *testing.T) {
 		}
 		log := strings.Join(lines, "\n")
 		for _, want := range []string{
-			"rate 1920096.000", // before the correction
+			"rate 1920096.000",                 // before the correction
 			"rate 1920000.0", "tune 795999909", // and after
 			"gain lna 8 mixer 8\n", "bias 1\n", "bias 0\n",
 			"rate 250012.5", "tune 7100352",
