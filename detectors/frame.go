@@ -11,10 +11,32 @@ type Frame struct {
 	*sdr.Block
 	Fresh bool // first Frame of a tuning: nothing before it may be joined to it
 
-	centre sdr.Hz    // of the previous Frame, until this one is set
-	read   time.Time // when the Block was there: latency only, no detector sees it
+	spectrum *Spectrum
+	taken    bool      // spectrum holds this Block
+	restart  bool      // a tuning has begun since the spectrum was last asked for
+	centre   sdr.Hz    // of the previous Frame, until this one is set
+	read     time.Time // when the Block was there: latency only, no detector sees it
 }
 
 // Contiguous reports whether the Frame's first sample follows the previous
 // Frame's last one.
 func (f *Frame) Contiguous() bool { return !f.Fresh && f.Lost == 0 }
+
+// Spectrum returns the Frame's spectrum, which is computed when it is first
+// asked for. It is valid until the next Frame.
+func (f *Frame) Spectrum() *Spectrum {
+	if f.spectrum == nil {
+		f.spectrum = newSpectrum()
+	}
+	if !f.taken {
+		f.spectrum.take(f.Block, f.restart)
+		f.taken, f.restart = true, false
+	}
+	return f.spectrum
+}
+
+// set makes b the Frame's Block.
+func (f *Frame) set(b *sdr.Block, fresh bool, read time.Time) {
+	f.Block, f.Fresh, f.centre, f.read = b, fresh, b.Centre, read
+	f.taken, f.restart = false, f.restart || fresh
+}

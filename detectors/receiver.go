@@ -39,6 +39,7 @@ type Receiver struct {
 // Its methods are called once a Block and must not allocate or block.
 type Observer interface {
 	Block(b *sdr.Block)                             // after it was read
+	Floor(dbfs float64)                             // noise power of that Block's band
 	Detect(detector string, took time.Duration)     // after each detector's turn
 	Event(e *Event, latency time.Duration)          // since its Block was read
 	Panic(detector string, value any, stack []byte) // the detector is dropped
@@ -128,8 +129,7 @@ func (r *Receiver) advance() error {
 func (r *Receiver) step() {
 	began := time.Now()
 	b := &r.block
-	r.frame.Fresh = r.frame.Block == nil || b.Centre != r.frame.centre || b.Rate != r.setup.Rate
-	r.frame.Block, r.frame.centre, r.frame.read = b, b.Centre, began
+	r.frame.set(b, r.frame.Block == nil || b.Centre != r.frame.centre || b.Rate != r.setup.Rate, began)
 	r.now = b.Time(b.End())
 	r.summary.Samples += uint64(len(b.IQ))
 	r.summary.Lost += uint64(b.Lost)
@@ -141,6 +141,7 @@ func (r *Receiver) step() {
 	r.summary.Seconds = r.before + float64(r.summary.Samples-r.earlier)/float64(b.Rate)
 	if r.Observer != nil {
 		r.Observer.Block(b)
+		r.Observer.Floor(r.frame.Spectrum().FloorDBFS())
 	}
 	for _, d := range r.running {
 		if d.dead {

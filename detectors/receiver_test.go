@@ -113,12 +113,21 @@ func TestAnAlertNeedsALink(t *testing.T) {
 	}
 }
 
+// watcher is an Observer that counts Frames and asks for nothing.
+type watcher struct{ blocks, floors int }
+
+func (w *watcher) Block(*sdr.Block)             { w.blocks++ }
+func (w *watcher) Floor(float64)                { w.floors++ }
+func (w *watcher) Detect(string, time.Duration) {}
+func (w *watcher) Event(*Event, time.Duration)  {}
+func (w *watcher) Panic(string, any, []byte)    {}
+
 func TestTheLoopDoesNotAllocate(t *testing.T) {
 	src := &counted{left: 1 << 30, size: 8192, rate: 2.4e6}
 	r := &Receiver{
 		Source:  src,
 		Specs:   []Spec{spec("d", probe{detect: func(*Frame, func(Event)) {}}, nil)},
-		Tracker: NewTracker(DefaultForget), Sink: func(Event) {},
+		Tracker: NewTracker(DefaultForget), Sink: func(Event) {}, Observer: &watcher{},
 	}
 	r.summary.Blind = map[string]string{}
 	ctx := context.Background()

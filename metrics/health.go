@@ -27,7 +27,14 @@ type ReceiverHealth struct {
 	Samples   uint64           `json:"samples"`
 	Lost      uint64           `json:"lost"`
 	ClipRatio float64          `json:"clip_ratio"`
+	Floors    []FloorHealth    `json:"floors"`
 	Detectors []DetectorHealth `json:"detectors"`
+}
+
+// FloorHealth is the noise that a receiver hears in a band.
+type FloorHealth struct {
+	Band string  `json:"band"`             // elsewhere when the receiver stands in no band that has a name here
+	DBFS float64 `json:"noise_floor_dbfs"` // of the receiver's whole window
 }
 
 // DetectorHealth says whether a detector is at work on a receiver.
@@ -81,7 +88,12 @@ func (rx *Receiver) health(now time.Duration) ReceiverHealth {
 		Name: rx.setup.Name, Up: rx.up(now),
 		Centre: sdr.Hz(number(float64(rx.centre))), Rate: sdr.Hz(number(float64(rx.rate))),
 		Samples: rx.samples, Lost: rx.lost, ClipRatio: number(rx.clips.ratio),
-		Detectors: []DetectorHealth{},
+		Floors: []FloorHealth{}, Detectors: []DetectorHealth{},
+	}
+	for _, f := range rx.floors {
+		if f.heard {
+			h.Floors = append(h.Floors, FloorHealth{f.band.Name, number(f.dbfs)})
+		}
 	}
 	if h.Up {
 		h.Measured = rx.flow.rate

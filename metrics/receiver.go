@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"math"
 	"sync"
 	"time"
 
@@ -26,7 +27,18 @@ type Receiver struct {
 	rate    sdr.Hz
 	turn    map[string]*uint64 // the Block at which each detector had its last turn
 	watched watch
+	floors  []floor // a band each, elsewhere last
 }
+
+// A floor is the newest noise level of a receiver in a band.
+type floor struct {
+	band  sdr.Band
+	dbfs  float64
+	heard bool
+}
+
+// elsewhere is the band label of a receiver that stands in no band of the setup.
+const elsewhere = "elsewhere"
 
 var _ detectors.Observer = (*Receiver)(nil)
 
@@ -40,6 +52,10 @@ func newReceiver(r *Registry, s ReceiverSetup, loop *loopMetrics) *Receiver {
 	for _, spec := range r.setup.Specs {
 		rx.turn[spec.Name] = new(uint64)
 	}
+	for _, b := range r.setup.Bands {
+		rx.floors = append(rx.floors, floor{band: b})
+	}
+	rx.floors = append(rx.floors, floor{band: sdr.Band{Name: elsewhere, Low: sdr.Hz(math.Inf(-1)), High: sdr.Hz(math.Inf(1))}})
 	return rx
 }
 
@@ -51,7 +67,9 @@ func (rx *Receiver) Block(b *sdr.Block) {
 	defer rx.mu.Unlock()
 	rx.blocks++
 	rx.samples += uint64(len(b.IQ))
-	rx.lost += uint64(max(0, b.Lost))
+	if b.Centre == rx.centre || rx.blocks == 1 { // between two tunings nothing is lost
+		rx.lost += uint64(max(0, b.Lost))
+	}
 	rx.clips.add(b)
 	rx.flow.add(len(b.IQ), now)
 	rx.heard, rx.down = now, false
@@ -61,6 +79,18 @@ func (rx *Receiver) Block(b *sdr.Block) {
 		width = b.Rate
 	}
 	rx.watched.see(b.Centre, width, now)
+}
+
+// Floor notes the noise level of the newest Block; there is none in silence.
+func (rx *Receiver) Floor(dbfs float64) {
+	rx.mu.Lock()
+	defer rx.mu.Unlock()
+	for i := range rx.floors {
+		if f := &rx.floors[i]; rx.centre >= f.band.Low && rx.centre <= f.band.High {
+			f.dbfs, f.heard = dbfs, !math.IsInf(dbfs, 0) && !math.IsNaN(dbfs)
+			return
+		}
+	}
 }
 
 // clips measures the share of samples at full scale.

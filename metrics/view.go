@@ -13,6 +13,7 @@ import (
 type view struct {
 	registry                *Registry
 	samples, lost, clip, up *prometheus.Desc
+	floor                   *prometheus.Desc
 	detector                *prometheus.Desc
 	coverage, revisit       *prometheus.Desc
 	tracks, cells, alert    *prometheus.Desc
@@ -29,6 +30,7 @@ func newView(r *Registry) *view {
 		lost:     desc("vigie_samples_lost_total", "Samples that a receiver should have delivered but that were dropped on the way.", "receiver"),
 		clip:     desc("vigie_clip_ratio", "Share of a receiver's samples at full scale, over the last second of samples.", "receiver"),
 		up:       desc("vigie_receiver_up", "1 when samples flowed within the last 2 s, else 0.", "receiver"),
+		floor:    desc("vigie_noise_floor_dbfs", "Noise power that a receiver hears in its window, signals left out, in dB of full scale.", "receiver", "band"),
 		detector: desc("vigie_detector_up", "1 when a detector is at work on a receiver's samples; 0 when it is blind there, stopped after a fault, or has no samples.", "receiver", "detector"),
 		coverage: desc("vigie_band_coverage_ratio", "Share of a band's width that some receiver looked at within the last round of its plan.", "band"),
 		revisit:  desc("vigie_band_revisit_seconds", "Longest time that a window in the band was left alone, of the last visits and up to now.", "band"),
@@ -44,7 +46,7 @@ func newView(r *Registry) *view {
 // Describe sends the descriptions of the view's metrics.
 func (v *view) Describe(ch chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
-		v.samples, v.lost, v.clip, v.up, v.detector, v.coverage, v.revisit, v.tracks, v.cells, v.alert, v.sinkUp, v.sinkDropped,
+		v.samples, v.lost, v.clip, v.up, v.floor, v.detector, v.coverage, v.revisit, v.tracks, v.cells, v.alert, v.sinkUp, v.sinkDropped,
 	} {
 		ch <- d
 	}
@@ -64,6 +66,9 @@ func (v *view) Collect(ch chan<- prometheus.Metric) {
 		counter(v.lost, rx.Lost, rx.Name)
 		gauge(v.clip, rx.ClipRatio, rx.Name)
 		gauge(v.up, truth(rx.Up), rx.Name)
+		for _, f := range rx.Floors {
+			gauge(v.floor, f.DBFS, rx.Name, f.Band)
+		}
 		for _, d := range rx.Detectors {
 			gauge(v.detector, truth(d.Up), rx.Name, d.Name)
 		}
