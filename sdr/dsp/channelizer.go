@@ -13,8 +13,8 @@ import "fmt"
 // L. R. Rabiner, Multirate Digital Signal Processing, 1983, section 7.2.
 type Channelizer struct {
 	channels int
-	hop      int       // input samples an output
-	taps     []float32 // prototype in the order of the samples it meets
+	hop      int // input samples an output
+	taps     foldTaps
 	delay    float64
 	fft      *FFT
 	buf      []complex64 // len(taps)-1 samples of history, then the chunk at work
@@ -42,7 +42,7 @@ func NewChannelizer(channels, oversample int, prototype []float32) (*Channelizer
 		taps[n-1-i] = h
 	}
 	return &Channelizer{
-		channels: channels, hop: channels / oversample, taps: taps, delay: float64(len(prototype)-1) / 2, fft: fft,
+		channels: channels, hop: channels / oversample, taps: newFoldTaps(taps), delay: float64(len(prototype)-1) / 2, fft: fft,
 		buf: make([]complex64, n-1+max(streamChunk, channels)), sum: make([]complex64, channels), bin: make([]complex64, channels),
 	}, nil
 }
@@ -52,12 +52,12 @@ func NewChannelizer(channels, oversample int, prototype []float32) (*Channelizer
 // The first output falls on the first sample.
 func (c *Channelizer) Process(dst [][]complex64, src []complex64) (n int) {
 	dst = dst[:c.channels]
-	history := len(c.taps) - 1
+	history := len(c.taps.taps) - 1
 	for len(src) > 0 {
 		took := copy(c.buf[history:], src)
 		src = src[took:]
 		for ; c.next < took; c.next += c.hop {
-			c.split(c.buf[c.next:][:len(c.taps)])
+			c.split(c.buf[c.next:][:history+1])
 			for k, v := range c.bin {
 				if dst[k] != nil {
 					dst[k][n] = v
@@ -74,11 +74,8 @@ func (c *Channelizer) Process(dst [][]complex64, src []complex64) (n int) {
 // split writes every channel's output for the window that ends at the current
 // sample, i, to bin: the sum over taps h[j] of h[j]·x[i-j]·e^{-j2πk(i-j)/channels}.
 func (c *Channelizer) split(window []complex64) {
-	clear(c.sum)
 	m := c.channels
-	for at := 0; at < len(window); at += m {
-		addWeighed(c.sum, window[at:at+m], c.taps[at:at+m])
-	}
+	c.taps.fold(c.sum, window)
 	// sum[r] belongs to sample i-(m-1)+r modulo m; turn is i modulo m.
 	from := (m - 1 - c.turn) % m // the r of sample 0 modulo m
 	copy(c.bin, c.sum[from:])

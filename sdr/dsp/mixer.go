@@ -3,7 +3,7 @@ package dsp
 import "math"
 
 // mixerBlock is how many samples one exactly computed phasor serves.
-const mixerBlock = 64
+const mixerBlock = 256
 
 // A Mixer multiplies a stream by e^{j2πft}. Its phase is a 64-bit fraction of a
 // turn, and every mixerBlock samples the phasor is computed anew from it, so
@@ -29,8 +29,11 @@ func (m *Mixer) SetFreq(freqHz float64) {
 	m.phase += uint64(m.at) * m.step
 	m.at = 0
 	m.step = fractionOfTurn(freqHz / m.rate)
+	s, c := math.Sincos(angle(m.step))
+	z := complex(1, 0) // in float64: 256 products are off by 10⁻¹⁴
 	for i := range m.turn {
-		m.turn[i] = phasor(uint64(i) * m.step)
+		m.turn[i] = complex64(z)
+		z *= complex(c, s)
 	}
 	m.start = phasor(m.phase)
 }
@@ -63,8 +66,11 @@ func fractionOfTurn(turns float64) uint64 {
 	return uint64(int64(math.Ldexp(turns, 64)))
 }
 
-// phasor returns e^{j2π·phase/2^64}.
+// angle returns 2π·phase/2^64, from -π to π.
+func angle(phase uint64) float64 { return float64(int64(phase)) * (2 * math.Pi / (1 << 64)) }
+
+// phasor returns e^{j·angle(phase)}.
 func phasor(phase uint64) complex64 {
-	s, c := math.Sincos(float64(int64(phase)) * (2 * math.Pi / (1 << 64)))
+	s, c := math.Sincos(angle(phase))
 	return complex(float32(c), float32(s))
 }

@@ -57,14 +57,6 @@ func Weigh(dst, x []complex64, w []float32) {
 	}
 }
 
-// addWeighed adds w[i]·x[i] to dst.
-func addWeighed(dst, x []complex64, w []float32) {
-	dst, w = dst[:len(x)], w[:len(x)]
-	for i := addWeighedVector(dst, x, w); i < len(x); i++ {
-		dst[i] += complex(float32(w[i]*real(x[i])), float32(w[i]*imag(x[i])))
-	}
-}
-
 // Multiply writes x[i]·y[i] to dst.
 func Multiply(dst, x, y []complex64) {
 	dst, y = dst[:len(x)], y[:len(x)]
@@ -121,5 +113,20 @@ func Accumulate(sum, x []float32) {
 	sum = sum[:len(x)]
 	for i := accumulateVector(sum, x); i < len(x); i++ {
 		sum[i] += x[i]
+	}
+}
+
+// fold writes to sum[r] the sum over i of taps[i·n+r]·x[i·n+r], n being the
+// length of sum. x is as long as the taps, a multiple of n.
+func (t foldTaps) fold(sum, x []complex64) {
+	n := len(sum)
+	x = x[:len(t.taps)]
+	for r := t.foldVector(sum, x); r < n; r++ {
+		var re, im float32
+		for i := r; i < len(x); i += n {
+			re += float32(t.taps[i] * real(x[i]))
+			im += float32(t.taps[i] * imag(x[i]))
+		}
+		sum[r] = complex(re, im)
 	}
 }

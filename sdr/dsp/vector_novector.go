@@ -15,7 +15,6 @@ func rotateVector(_, _, _ []complex64, _ complex64) int          { return 0 }
 func splitVector(_, _ []float32, _ []complex64, _ []float32) int { return 0 }
 func powerPlanarVector(_, _, _ []float32, _ float32) int         { return 0 }
 func accumulateVector(_, _ []float32) int                        { return 0 }
-func addWeighedVector(_, _ []complex64, _ []float32) int         { return 0 }
 func energyVector(x []complex64) float32                         { return energyPlain(x) }
 func dotConjVector(x, y []complex64) complex64                   { return dotConjPlain(x, y) }
 
@@ -29,3 +28,10 @@ func newDotTaps(taps []float32) dotTaps { return taps }
 
 // dot returns the sum of taps[i]·x[i]; x is as long as the taps.
 func (t dotTaps) dot(x []complex64) complex64 { return dotRealPlain(t, x) }
+
+// foldTaps are real filter taps in the order of the samples they meet.
+type foldTaps struct{ taps []float32 }
+
+func newFoldTaps(taps []float32) foldTaps { return foldTaps{taps} }
+
+func (foldTaps) foldVector(_, _ []complex64) int { return 0 }

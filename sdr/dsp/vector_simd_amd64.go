@@ -67,18 +67,6 @@ func weighVector(dst, x []complex64, w []float32) int {
 	return n
 }
 
-// addWeighedVector adds w[i]·x[i] to dst.
-func addWeighedVector(dst, x []complex64, w []float32) int {
-	n, d, s, f := whole(len(x)), floats(dst), floats(x), first(w)
-	for i := 0; i < n; i += lanes {
-		lo, hi := doubled(load(f, i))
-		load(d, 2*i).Add(load(s, 2*i).Mul(lo)).Store(at(d, 2*i))
-		load(d, 2*i+lanes).Add(load(s, 2*i+lanes).Mul(hi)).Store(at(d, 2*i+lanes))
-	}
-	archsimd.ClearAVXUpperBits()
-	return n
-}
-
 func multiplyVector(dst, x, y []complex64) int {
 	n, d, a, b := whole(len(x)), floats(dst), floats(x), floats(y)
 	for i := 0; i < 2*n; i += lanes {
@@ -226,4 +214,44 @@ func (t dotTaps) dot(x []complex64) complex64 {
 	archsimd.ClearAVXUpperBits()
 	rest := dotRealPlain(t.taps[n:], x[n:])
 	return complex(re+real(rest), im+imag(rest))
+}
+
+// foldTaps are real filter taps in the order of the samples they meet, and the
+// same twice each for interleaved samples.
+type foldTaps struct{ taps, twice []float32 }
+
+func newFoldTaps(taps []float32) foldTaps {
+	twice := make([]float32, 0, 2*len(taps))
+	for _, h := range taps {
+		twice = append(twice, h, h)
+	}
+	return foldTaps{taps, twice}
+}
+
+// foldVector folds four columns at a time and returns how many it did.
+func (t foldTaps) foldVector(sum, x []complex64) int {
+	if !hasVectors {
+		return 0
+	}
+	const columns = lanes / 2
+	n := len(sum)
+	d, s, h := floats(sum), floats(x), first(t.twice)
+	r := 0
+	for ; r+2*columns <= n; r += 2 * columns {
+		a, b := splat(0), splat(0)
+		for i := 2 * r; i < len(t.twice); i += 2 * n {
+			a, b = a.Add(load(h, i).Mul(load(s, i))), b.Add(load(h, i+lanes).Mul(load(s, i+lanes)))
+		}
+		a.Store(at(d, 2*r))
+		b.Store(at(d, 2*r+lanes))
+	}
+	for ; r+columns <= n; r += columns {
+		a := splat(0)
+		for i := 2 * r; i < len(t.twice); i += 2 * n {
+			a = a.Add(load(h, i).Mul(load(s, i)))
+		}
+		a.Store(at(d, 2*r))
+	}
+	archsimd.ClearAVXUpperBits()
+	return r
 }
