@@ -30,11 +30,20 @@ type pass struct {
 func newPlainFFT(n int) *plainFFT {
 	f := &plainFFT{n: n, a: make([]complex64, n), b: make([]complex64, n)}
 	s := 1
-	for _, r := range factor(n, 4, 2, 3, 5) {
+	for _, r := range plainRadices(n) {
 		f.passes = append(f.passes, pass{radix: r, stride: s, tw: passTwiddles(n/s, r)})
 		s *= r
 	}
 	return f
+}
+
+// plainRadices puts a 4 first, which has its own pass, the costly radices where
+// runs are short, and a 4 or 2 last, where factors are 1.
+func plainRadices(n int) []int {
+	if n%4 != 0 {
+		return factor(n, 5, 3, 2)
+	}
+	return append([]int{4}, factor(n/4, 5, 3, 4, 2)...)
 }
 
 // passTwiddles returns for p = 0…n/r-1 the factors e^{-j2πpk/n}, k = 1…r-1.
@@ -104,6 +113,8 @@ func (p *pass) run(dst, src []complex64) {
 	switch {
 	case p.radix == 4 && p.stride == 1:
 		first4(dst, src, p.tw)
+	case p.radix == 4 && 4*p.stride == len(src):
+		last4(dst, src)
 	case p.radix == 4:
 		pass4(dst, src, p.tw, p.stride)
 	case p.radix == 2:
@@ -151,6 +162,24 @@ func pass4(dst, src, tw []complex64, s int) {
 			y2[q] = mul(complex(sr-tr, si-ti), w2)
 			y3[q] = mul(complex(dr-er, di-ei), w3)
 		}
+	}
+}
+
+// last4 is pass4 of one butterfly a run, whose factors are all 1.
+func last4(dst, src []complex64) {
+	s := len(src) / 4
+	x0, x1, x2, x3 := src[:s], src[s:][:s], src[2*s:][:s], src[3*s:][:s]
+	y0, y1, y2, y3 := dst[:s], dst[s:][:s], dst[2*s:][:s], dst[3*s:][:s]
+	for q, a := range x0 {
+		b, c, d := x1[q], x2[q], x3[q]
+		sr, si := real(a)+real(c), imag(a)+imag(c)
+		dr, di := real(a)-real(c), imag(a)-imag(c)
+		tr, ti := real(b)+real(d), imag(b)+imag(d)
+		er, ei := imag(b)-imag(d), real(d)-real(b) // -j(b-d)
+		y0[q] = complex(sr+tr, si+ti)
+		y1[q] = complex(dr+er, di+ei)
+		y2[q] = complex(sr-tr, si-ti)
+		y3[q] = complex(dr-er, di-ei)
 	}
 }
 
