@@ -46,7 +46,7 @@ func (h *health) complaint(f sdr.Format) string {
 	share := float64(h.clipped) / float64(h.samples)
 	float := f == sdr.CF32 || f == sdr.CF64
 	switch {
-	case h.samples > 1 && !h.varied && share < 1:
+	case h.samples > 1 && !h.varied && !(float && h.clipped > 0):
 		return "every sample is the same: nothing was received"
 	case float && share > wrongFormat:
 		return fmt.Sprintf("%d of %d samples hold no sensible number and were taken as zero; are they %v?", h.clipped, h.samples, f)

@@ -20,6 +20,8 @@ func TestWarningsOfBadSamples(t *testing.T) {
 	}{
 		{"good", sdr.CU8, ramp(200), ""},
 		{"all zero", sdr.CS16, make([]byte, 4096), "every sample is the same: nothing was received"},
+		{"bytes of zero, which are full scale", sdr.CU8, make([]byte, 4096), "every sample is the same: nothing was received"},
+		{"no number at all", sdr.CF32, bytes.Repeat(le32(nan), 20), "10 of 10 samples hold no sensible number and were taken as zero; are they cf32?"},
 		{"one value", sdr.CU8, bytes.Repeat([]byte{127, 128}, 50), "every sample is the same: nothing was received"},
 		{"only the last differs", sdr.CU8, append(bytes.Repeat([]byte{127, 128}, 50), 127, 127), ""},
 		{"a single sample", sdr.CU8, []byte{1, 2}, ""},
