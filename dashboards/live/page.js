@@ -8,6 +8,7 @@ const say = (key, values = {}) =>
   (texts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 const number = (v, digits = 0) =>
   v.toLocaleString(lang, { maximumFractionDigits: digits, minimumFractionDigits: digits });
+const figure = (v, digits = 4) => v.toLocaleString(lang, { maximumSignificantDigits: digits });
 const megahertz = (hz) => (hz ? number(hz / 1e6, 3) + " MHz" : "–");
 const mark = { info: "○", watch: "◆", alert: "▲" };
 
@@ -36,15 +37,15 @@ function spelled(value) {
 
 function certainty(e) {
   const parts = [];
-  if (e.confidence) parts.push(number(100 * Math.min(e.confidence, 0.9999), e.confidence > 0.99 ? 2 : 0) + " %");
+  if (e.confidence) parts.push((e.confidence > 0.9999 ? "> " : "") + number(100 * Math.min(e.confidence, 0.9999), e.confidence > 0.99 ? 2 : 0) + " %");
   if (e.evidence) parts.push(say("evidence." + e.evidence));
   return parts.join(" · ") || "–";
 }
 
 function test(s) {
   return say("statistic", {
-    name: s.name, value: number(s.value, 2), threshold: number(s.threshold, 2),
-    odds: s.pfa > 0 ? (1 / s.pfa).toLocaleString(lang, { maximumSignificantDigits: 2 }) : "∞",
+    name: s.name, value: figure(s.value), threshold: figure(s.threshold),
+    odds: s.pfa > 0 ? figure(1 / s.pfa, 2) : "∞",
   });
 }
 
@@ -180,7 +181,7 @@ let newest = 0;
 function showEvent(e) {
   if (e.seq + maxRecent < newest) at("recent").replaceChildren(); // the sensor began anew
   newest = e.seq;
-  const when = make("time", "", new Date(e.time).toLocaleTimeString(lang));
+  const when = make("time", "", new Date(e.time).toLocaleTimeString(lang, { hour12: false }));
   when.dateTime = e.time;
   const item = make("li", "", when, mark[e.severity] + " " + say("severity." + e.severity) + " · " + say("type." + e.type) + " · " + e.reason);
   item.value = e.seq;
