@@ -8,6 +8,7 @@ import (
 	"vigie/dashboards/grafana"
 	"vigie/detectors"
 	"vigie/metrics"
+	"vigie/sdr"
 )
 
 var metricName = regexp.MustCompile(`\b(?:vigie|process|go)_\w+`)
@@ -19,6 +20,9 @@ func families(t *testing.T) map[string]bool {
 	if _, err := registry.Queue(metrics.NewRecent(1), 1, nil); err != nil {
 		t.Fatal(err)
 	}
+	rx := registry.Receiver("rtl0") // a noise floor is there once there was noise
+	rx.Block(&sdr.Block{Rate: 1e6, Centre: 792e6, IQ: make([]complex64, 1)})
+	rx.Floor(-60)
 	all, err := registry.Gatherer().Gather()
 	if err != nil {
 		t.Fatal(err)
@@ -37,6 +41,9 @@ func families(t *testing.T) map[string]bool {
 
 func TestEveryMetricAskedForExists(t *testing.T) {
 	known := families(t)
+	if !known["vigie_noise_floor_dbfs"] {
+		t.Error("the sensor of this test has no noise floor")
+	}
 	asks := func(where, expr string) {
 		for _, name := range metricName.FindAllString(expr, -1) {
 			recorded := strings.Contains(expr, ":"+name)

@@ -38,6 +38,12 @@ func receivers() Section {
 			Queries: []Query{{`max by (receiver) (vigie_clip_ratio{instance=~"$instance"})`, "{{receiver}}"}},
 			Steps:   over(grafana.Green, from(0.001, grafana.Orange), from(0.01, grafana.Red)),
 		},
+		{
+			Title:       text("Noise floor", "Plancher de bruit"),
+			Description: text("Noise that a receiver hears in each band. When it rises, a jammer, a new neighbour or a loose antenna may be the cause, and weak signals are lost.", "Bruit qu’un récepteur entend dans chaque bande. S’il monte, un brouilleur, un nouveau voisin ou une antenne desserrée peut en être la cause, et les signaux faibles sont perdus."),
+			Kind:        grafana.TimeSeries, Unit: grafana.DBFS, Width: 24, Height: 7,
+			Queries: []Query{{`max by (receiver, band) (vigie_noise_floor_dbfs{instance=~"$instance"})`, "{{receiver}} · {{band}}"}},
+		},
 	}}
 }
 

@@ -1,6 +1,7 @@
 package dashboards
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -182,10 +184,6 @@ func everyPanelHasData(t *testing.T, base string) {
 			}
 		}
 	}
-	for _, r := range Recording() {
-		await(t, server, r.Record, someData)
-	}
-	await(t, server, "count(vigie_build_info)", someData)
 }
 
 func TestEveryPanelHasData(t *testing.T) {
@@ -195,6 +193,48 @@ func TestEveryPanelHasData(t *testing.T) {
 	everyPanelHasData(t, sensorAt(t))
 }
 
+// demo runs the program's demonstration until the test ends and returns the
+// address of its page.
+func demo(t *testing.T) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "vigie")
+	if out, err := exec.Command("go", "build", "-o", program, "vigie/cmd/vigie").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	cmd := exec.CommandContext(ctx, program, "demo", "--listen", "127.0.0.1:0", "--quiet")
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 10 * time.Second
+	said, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		stop()
+		_ = cmd.Wait() // ended by the signal
+	})
+	lines := bufio.NewScanner(said)
+	for lines.Scan() {
+		if base := regexp.MustCompile(`http://[\d.]+:\d+`).FindString(lines.Text()); base != "" {
+			go io.Copy(io.Discard, said)
+			return base
+		}
+	}
+	t.Fatalf("the demonstration ended without naming its page: %v", lines.Err())
+	return ""
+}
+
+func TestEveryPanelHasDataFromTheDemonstration(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a Prometheus and the program")
+	}
+	tool(t, "prometheus")
+	everyPanelHasData(t, demo(t))
+}
+
 func TestAnAlertOnTheAirReachesPrometheus(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts a Prometheus")
@@ -202,6 +242,9 @@ func TestAnAlertOnTheAirReachesPrometheus(t *testing.T) {
 	server := scraping(t, sensorAt(t))
 	await(t, server, `ALERTS{alertname="CellAlert", alertstate="firing"}`, someData)
 	await(t, server, AlertMarks, someData)
+	for _, r := range Recording() {
+		await(t, server, r.Record, someData)
+	}
 	await(t, server, `vigie_band_coverage_ratio`, func(v []float64) bool { return len(v) == 1 && v[0] > 0.999 })
 	await(t, server, `sum(rate(vigie_samples_total[5s]))`, func(v []float64) bool {
 		return len(v) == 1 && math.Abs(v[0]/pacedRate-1) < 0.1

@@ -3,6 +3,7 @@ package dashboards
 import (
 	"context"
 	"log/slog"
+	"math/rand/v2"
 	"net/http"
 	"testing"
 	"time"
@@ -12,7 +13,7 @@ import (
 	"vigie/sdr"
 )
 
-// A paced source delivers zeros at their rate, 20 ms at a time.
+// A paced source delivers noise at its rate, 20 ms at a time.
 type paced struct {
 	began  time.Time
 	centre sdr.Hz
@@ -36,6 +37,9 @@ func (s *paced) Read(ctx context.Context, b *sdr.Block) error {
 	}
 	if b.IQ == nil {
 		b.IQ = make([]complex64, pacedBlock)
+	}
+	for i := range b.IQ {
+		b.IQ[i] = complex(rand.Float32()-0.5, rand.Float32()-0.5)
 	}
 	b.Rate, b.Centre, b.Index = pacedRate, s.centre, s.index
 	b.Start = s.began.Add(sdr.Hz(pacedRate).Duration(s.index))

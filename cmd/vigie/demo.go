@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vigie/detectors/all"
+	"vigie/sdr"
 	"vigie/sdr/synth"
 )
 
@@ -33,7 +34,8 @@ func (c *demoCmd) Run(e *env) error {
 		return usageError{err}
 	}
 	fmt.Fprintln(e.stderr, "vigie: a modelled scene, not the air around you")
-	return c.serve(e, []station{{name: "demo", source: source, specs: all.Specs()}})
+	band := sdr.Band{Name: "demo", Low: scene.Centre - scene.Rate/2, High: scene.Centre + scene.Rate/2}
+	return c.serve(e, []station{{name: "demo", source: source, specs: all.Specs(), bands: []sdr.Band{band}}})
 }
 
 func (c *demoCmd) scene() (*synth.Scene, error) {

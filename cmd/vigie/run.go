@@ -70,7 +70,13 @@ func (f *receiverFlags) station(ctx context.Context) (station, error) {
 			(*changed)(up, why)
 		}
 	}})
-	return station{name: f.Name, source: source, plan: plan, specs: specs, bands: f.Band, changed: changed}, nil
+	s := station{name: f.Name, source: source, plan: plan, specs: specs, changed: changed}
+	for _, name := range f.Band {
+		if b, err := sdr.BandByName(name); err == nil { // the plan has refused unknown ones
+			s.bands = append(s.bands, b)
+		}
+	}
+	return s, nil
 }
 
 func closeAll(stations []station) {

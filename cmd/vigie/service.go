@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -35,7 +36,7 @@ type station struct {
 	source sdr.Source
 	plan   *sdr.Plan
 	specs  []detectors.Spec
-	bands  []string
+	bands  []sdr.Band
 	// changed, when set, must be called with what the source's supervisor says.
 	changed *func(up bool, why error)
 }
@@ -125,12 +126,10 @@ func (s *station) watch(ctx context.Context, e *env, registry *metrics.Registry,
 
 func (f *serviceFlags) setup(e *env, stations []station, tracker *detectors.Tracker) metrics.Setup {
 	setup := metrics.Setup{Sensor: e.cli.Sensor, Version: buildVersion(), Specs: all.Specs(), Tracker: tracker}
-	seen := map[string]bool{}
 	for _, s := range stations {
 		setup.Receivers = append(setup.Receivers, metrics.ReceiverSetup{Name: s.name, Plan: s.plan})
-		for _, name := range s.bands {
-			if b, err := sdr.BandByName(name); err == nil && !seen[b.Name] {
-				seen[b.Name] = true
+		for _, b := range s.bands {
+			if !slices.Contains(setup.Bands, b) {
 				setup.Bands = append(setup.Bands, b)
 			}
 		}

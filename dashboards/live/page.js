@@ -131,6 +131,7 @@ function showReceivers(all) {
     [r.name], [say(r.up ? "up" : "down"), !r.up], [megahertz(r.centre_hz)],
     [number(r.measured_hz), r.measured_hz < 0.9 * r.rate_hz],
     [number(r.lost), r.lost > 0], [number(100 * r.clip_ratio, 2) + " %", r.clip_ratio > 0.01],
+    [r.floors.map((f) => f.band + " " + number(f.noise_floor_dbfs, 1) + " dBFS").join(", ") || "–"],
     [r.detectors.map((d) => d.name + " " + say(d.up ? "works" : "blind")).join(", "), r.detectors.some((d) => !d.up)],
   )));
 }

@@ -30,6 +30,7 @@ var pageTexts = map[string]detectors.Text{
 	"rate":      {EN: "Samples/s", FR: "Échantillons/s"},
 	"lost":      {EN: "Lost", FR: "Perdus"},
 	"clip":      {EN: "Overdriven", FR: "Saturés"},
+	"floor":     {EN: "Noise floor", FR: "Plancher de bruit"},
 	"bands":     {EN: "Bands watched", FR: "Bandes surveillées"},
 	"band":      {EN: "Band", FR: "Bande"},
 	"range":     {EN: "MHz", FR: "MHz"},
