@@ -65,9 +65,9 @@ struct stick {
 	double since;     /* moment from which that rate holds */
 	int64_t at_since; /* sample clock at that moment */
 	int64_t next;     /* next sample for the bus */
+	int flushed;      /* no transfer has begun since the FIFO was reset */
 	struct segment segments[MAX_SEGMENTS];
 	int nsegments;
-	int64_t overrun;  /* samples lost because no transfer was waiting */
 	uint32_t noise;
 
 	/* plug */

@@ -31,7 +31,11 @@ void stream_rate(struct stick *s, double rate)
 }
 
 /* stream_flush forgets what has not been sent: a FIFO reset, not a loss. */
-void stream_flush(struct stick *s) { s->next = stream_clock(s); }
+void stream_flush(struct stick *s)
+{
+	s->next = stream_clock(s);
+	s->flushed = 1;
+}
 
 static uint32_t random32(struct stick *s)
 {
@@ -130,14 +134,18 @@ static int64_t walk(struct stick *s, int64_t at, uint8_t *out, int64_t samples)
 	return at;
 }
 
-/* stream_submitted: the transfer next in turn had been submitted at that clock. */
+/* stream_submitted: the transfer next in turn had been submitted at that clock.
+ * What went by between a flush and the first transfer is no loss. */
 void stream_submitted(struct stick *s, int64_t clock)
 {
-	if (!emu.fast && clock - FIFO > s->next) {
-		s->overrun += clock - FIFO - s->next;
-		note(s, "overrun %lld", (long long)(clock - FIFO - s->next));
-		s->next = clock - FIFO;
+	int64_t missed = clock - FIFO - s->next;
+
+	if (!emu.fast && missed > 0) {
+		if (!s->flushed)
+			note(s, "overrun %lld", (long long)missed);
+		s->next += missed;
 	}
+	s->flushed = 0;
 }
 
 /* stream_due returns the moment at which so many more samples will be there. */
