@@ -1,0 +1,121 @@
+package fec
+
+const (
+	ldpcIterations = 20 // most that Decode makes
+	ldpcScale      = 0.75
+	ldpcKnown      = 1e6 // soft value of a filler bit, where the largest other has ldpcPeak
+	ldpcPeak       = 100
+)
+
+// An ldpcCheck is the scratch for the z checks of one row.
+type ldpcCheck struct {
+	least, second []float32 // smallest magnitudes among the edges
+	negative      []uint32  // parity of the signs, in the sign bit
+	at            []uint16  // edge with the smallest
+}
+
+func newLDPCCheck(z int) ldpcCheck {
+	return ldpcCheck{make([]float32, z), make([]float32, z), make([]uint32, z), make([]uint16, z)}
+}
+
+// Decode fills dst with the Bits() bits that the soft values of Coded() coded
+// bits make likely; the last fillers bits are known to be zero. It stops when
+// all parity checks hold, or after twenty iterations with ok false, and returns
+// how many iterations it took. Rows whose own parity bits were not received
+// are left out. Soft values that are all erasures are not ok.
+func (l *LDPC) Decode(dst []byte, soft []float32, fillers int) (iterations int, ok bool) {
+	rows := l.load(soft, fillers)
+	if rows == 0 {
+		clear(dst[:l.Bits()])
+		return 0, false
+	}
+	clear(l.message)
+	for iterations < ldpcIterations && !ok {
+		message := l.message
+		for _, row := range l.rows[:rows] {
+			l.layer(row, message)
+			message = message[len(row)*l.z:]
+		}
+		iterations++
+		ok = l.satisfied(rows)
+	}
+	copy(dst[:l.Bits()], l.word)
+	return iterations, ok
+}
+
+// load scales the soft values into the code word's, and returns how many rows of
+// the base graph they call for.
+func (l *LDPC) load(soft []float32, fillers int) (rows int) {
+	gain := quantiserGain(soft[:l.Coded()], ldpcPeak)
+	if gain == 0 {
+		return 0
+	}
+	clear(l.soft[:2*l.z])
+	last := 0
+	for i, x := range soft[:l.Coded()] {
+		y := x * gain
+		if !(y >= -2*ldpcPeak && y <= 2*ldpcPeak) { // not finite
+			y = 0
+		}
+		if y != 0 {
+			last = i
+		}
+		l.soft[2*l.z+i] = y
+	}
+	for i := l.Bits() - fillers; i < l.Bits(); i++ {
+		l.soft[i] = ldpcKnown
+	}
+	return max(4, 2+last/l.z-l.input+1)
+}
+
+// layer brings the checks of a row up to date with their bits, and the bits with
+// them.
+func (l *LDPC) layer(row []ldpcEdge, message []float32) {
+	c := &l.check
+	c.reset()
+	for n, e := range row {
+		bits, m := l.soft[e.column*l.z:][:l.z], message[n*l.z:][:l.z]
+		for r := range m[:l.z-e.shift] {
+			bits[e.shift+r] -= m[r]
+		}
+		for r := range e.shift {
+			bits[r] -= m[l.z-e.shift+r]
+		}
+		c.take(bits[e.shift:], 0, n)
+		c.take(bits[:e.shift], l.z-e.shift, n)
+	}
+	for n, e := range row {
+		bits, m := l.soft[e.column*l.z:][:l.z], message[n*l.z:][:l.z]
+		c.give(bits[e.shift:], m, 0, n)
+		c.give(bits[:e.shift], m, l.z-e.shift, n)
+	}
+}
+
+// satisfied takes hard decisions and reports whether all checks hold.
+func (l *LDPC) satisfied(rows int) bool {
+	for i, x := range l.soft {
+		l.word[i] = 0
+		if x < 0 {
+			l.word[i] = 1
+		}
+	}
+	sums := l.check.at
+	for _, row := range l.rows[:rows] {
+		clear(sums)
+		for _, e := range row {
+			bits := l.column(e.column)
+			for r, b := range bits[e.shift:] {
+				sums[r] ^= uint16(b)
+			}
+			for r, b := range bits[:e.shift] {
+				sums[l.z-e.shift+r] ^= uint16(b)
+			}
+		}
+		for _, s := range sums {
+			if s != 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
