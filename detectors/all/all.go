@@ -7,11 +7,12 @@ import (
 	"strings"
 
 	"vigie/detectors"
+	"vigie/detectors/gsm"
 	"vigie/detectors/lte"
 )
 
 // Specs returns every detector of vigie, in the order in which they run.
-func Specs() []detectors.Spec { return []detectors.Spec{lte.Spec} }
+func Specs() []detectors.Spec { return []detectors.Spec{gsm.Spec, lte.Spec} }
 
 // Select returns the Specs with these names, or all of them for no name.
 func Select(names []string) ([]detectors.Spec, error) {

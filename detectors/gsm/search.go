@@ -1,0 +1,165 @@
+package gsm
+
+import (
+	"math"
+
+	"vigie/sdr/dsp"
+)
+
+// How the frequency correction burst is looked for: 148 zeros, which GMSK turns
+// into 0.55 ms of a pure tone a quarter of the symbol rate above the carrier (TS
+// 45.002 clause 5.2.4). Spectra of about 0.21 ms, half overlapping, serve all
+// carriers of the window at once. A tone is where three bins hold a good part of
+// a carrier's power for as many spectra as the burst lasts, and no longer.
+const (
+	spectrumSeconds = 213e-6
+	reachHz         = 45e3  // how far off the receiver may be
+	bandLowHz       = -80e3 // of the carrier's power, from the carrier
+	bandHighHz      = 120e3
+	leastShare      = 0.28 // of the power in three bins; a tone 4 dB below the noise has more
+	leastRun        = 3    // spectra in a row
+	mostRun         = 8
+)
+
+// A run is a row of spectra that show a tone on a carrier.
+type run struct {
+	bin    int // -1 when there is none
+	length int
+	weight float64
+	moment float64 // of the spectra's numbers
+	bins   float64 // of the bins
+}
+
+// A tone is one that may be a frequency correction burst.
+type tone struct {
+	carrier int
+	middle  float64 // in samples since the window opened
+	offset  float64 // from the centre, hertz
+}
+
+// A searcher looks for tones on all carriers.
+type searcher struct {
+	rate    float64
+	fft     *dsp.FFT
+	window  []float32
+	re, im  []float32
+	power   []float32
+	offsets []float64 // of the carriers from the centre
+	runs    []run
+	hop     int
+}
+
+func newSearcher(rate float64) (*searcher, error) {
+	n := spectrumLength(rate)
+	fft, err := dsp.NewFFT(n)
+	if err != nil {
+		return nil, err
+	}
+	s := &searcher{
+		rate: rate, fft: fft, hop: n / 2,
+		window: make([]float32, n), re: make([]float32, n), im: make([]float32, n), power: make([]float32, n),
+	}
+	for i := range s.window {
+		s.window[i] = float32(0.5 - 0.5*math.Cos(2*math.Pi*(float64(i)+0.5)/float64(n)))
+	}
+	return s, nil
+}
+
+// spectrumLength returns the multiple of 32 nearest to the wanted length that
+// has no prime factor but 2, 3 and 5.
+func spectrumLength(rate float64) int {
+	best := 32
+	for n := 32; n <= dsp.MaxFFT; n += 32 {
+		rest := n
+		for _, p := range []int{2, 3, 5} {
+			for rest%p == 0 {
+				rest /= p
+			}
+		}
+		if rest == 1 && math.Abs(float64(n)-rate*spectrumSeconds) < math.Abs(float64(best)-rate*spectrumSeconds) {
+			best = n
+		}
+	}
+	return best
+}
+
+// tune sets the carriers to search and forgets what was seen.
+func (s *searcher) tune(offsets []float64) {
+	s.offsets = offsets
+	s.runs = s.runs[:0]
+	for range offsets {
+		s.runs = append(s.runs, run{bin: -1})
+	}
+}
+
+// step takes the next spectrum, number count since the window opened, and calls
+// found for every tone that has just ended.
+func (s *searcher) step(x []complex64, count uint64, found func(tone)) {
+	n := s.fft.Len()
+	dsp.SplitWeighed(s.re, s.im, x[:n], s.window)
+	s.fft.ForwardPlanar(s.re, s.im)
+	dsp.PowerPlanar(s.power, s.re, s.im, 1)
+	for c := range s.offsets {
+		share, bin := s.share(s.offsets[c])
+		r := &s.runs[c]
+		if r.bin >= 0 && share >= leastShare && abs(bin-r.bin) <= 1 {
+			r.extend(share, bin, count)
+			continue
+		}
+		if r.length >= leastRun && r.length <= mostRun {
+			found(tone{
+				carrier: c,
+				middle:  r.moment/r.weight*float64(s.hop) + float64(n)/2,
+				offset:  r.bins / r.weight * s.rate / float64(n),
+			})
+		}
+		*r = run{bin: -1}
+		if share >= leastShare {
+			r.extend(share, bin, count)
+		}
+	}
+}
+
+func (r *run) extend(share float32, bin int, count uint64) {
+	r.bin = bin
+	r.length++
+	r.weight += float64(share)
+	r.moment += float64(share) * float64(count)
+	r.bins += float64(share) * float64(bin)
+}
+
+// share returns the largest part of a carrier's power that three bins in reach
+// of the tone's place hold, and the middle one of them, negative below 0 Hz.
+func (s *searcher) share(carrier float64) (share float32, bin int) {
+	width := s.rate / float64(s.fft.Len())
+	mask := func(b int) int {
+		if b < 0 {
+			return b + len(s.power)
+		}
+		return b
+	}
+	edge := len(s.power)/2 - 1
+	clip := func(hz float64) int { return max(-edge, min(edge, int(math.Round(hz/width)))) }
+	var total float32
+	for b, end := clip(carrier+bandLowHz), clip(carrier+bandHighHz); b <= end; b++ {
+		total += s.power[mask(b)]
+	}
+	if total == 0 {
+		return 0, 0
+	}
+	var best float32
+	end := clip(carrier+toneHz+reachHz) - 1
+	for b := clip(carrier+toneHz-reachHz) + 1; b <= end; b++ {
+		if v := s.power[mask(b-1)] + s.power[mask(b)] + s.power[mask(b+1)]; v > best {
+			best, bin = v, b
+		}
+	}
+	return best / total, bin
+}
+
+func abs(i int) int {
+	if i < 0 {
+		return -i
+	}
+	return i
+}

@@ -1,0 +1,289 @@
+package gsm
+
+// A message of System Information, by its bit in a set of those seen.
+type message uint16
+
+const (
+	si1 message = 1 << iota
+	si2
+	si2bis
+	si2ter
+	si2quater
+	si3
+	si4
+	si7
+	si8
+	si9
+	si13
+	si16
+	si17
+)
+
+// messages are the names and the message types of TS 44.018 table 9.1.1.
+var messages = []struct {
+	bit  message
+	code byte
+	name string
+}{
+	{si1, 0x19, "si1"},
+	{si2, 0x1A, "si2"},
+	{si2bis, 0x02, "si2bis"},
+	{si2ter, 0x03, "si2ter"},
+	{si2quater, 0x07, "si2quater"},
+	{si3, 0x1B, "si3"},
+	{si4, 0x1C, "si4"},
+	{si7, 0x1F, "si7"},
+	{si8, 0x18, "si8"},
+	{si9, 0x04, "si9"},
+	{si13, 0x00, "si13"},
+	{si16, 0x3D, "si16"},
+	{si17, 0x3E, "si17"},
+}
+
+// messageOf returns the System Information that a message type stands for, 0 for
+// none.
+func messageOf(code byte) message {
+	for _, m := range messages {
+		if m.code == code {
+			return m.bit
+		}
+	}
+	return 0
+}
+
+// names appends the names of a set.
+func (m message) names(dst []string) []string {
+	for _, k := range messages {
+		if m&k.bit != 0 {
+			dst = append(dst, k.name)
+		}
+	}
+	return dst
+}
+
+// A location is a location area identification, TS 24.008 clause 10.5.1.3.
+type location struct {
+	plmn [3]byte
+	lac  uint16
+}
+
+// A selection holds the cell selection parameters of TS 44.018 clause 10.5.2.4.
+type selection struct {
+	hysteresis byte // of reselection, in 2 dB
+	power      byte // MS_TXPWR_MAX_CCH, a power control level
+	access     byte // RXLEV_ACCESS_MIN, in dB above -110 dBm
+	extra      bool // ACS
+	half       bool // NECI: half rate
+}
+
+// A rach holds the random access control of clause 10.5.2.29.
+type rach struct {
+	retries      byte // 1, 2, 4 or 7
+	spread       byte // TX-integer as coded
+	barred       bool
+	noRestore    bool // call re-establishment not allowed
+	noEmergency  bool
+	accessBarred uint16 // access classes, bit n for class n
+}
+
+// A reselection holds the parameters of C2, clause 10.5.2.34.
+type reselection struct {
+	present   bool
+	qualify   bool // CELL_BAR_QUALIFY
+	offset    byte // in 2 dB
+	temporary byte // in 10 dB, 7 is without end
+	penalty   byte // in 20 s from 20 s on; 31 turns the offset's sign
+}
+
+// A System is what a cell's System Information said so far.
+type System struct {
+	seen      message
+	malformed message // came with contents that the standard excludes
+
+	allocation arfcns // SI 1
+	near       arfcns // SI 2
+	nearBis    arfcns
+	nearTer    arfcns
+
+	cellID    uint16 // SI 3
+	area      location
+	attach    bool // phones must attach
+	reserved  byte // BS_AG_BLKS_RES
+	channels  byte // CCCH_CONF
+	paging    byte // BS_PA_MFRMS, 2 to 9
+	periodic  byte // T3212, in 6 minutes
+	options   byte // cell options
+	permitted byte // NCC permitted
+	choose    selection
+	access    rach
+	again     reselection
+	gprs      bool
+	wide      quater
+	packet    packet
+}
+
+// combined reports whether dedicated channels share timeslot 0 with the common
+// ones: CCCH_CONF 1, TS 44.018 clause 10.5.2.11.
+func (s *System) combined() bool { return s.channels == 1 }
+
+// Octets of layer 2 and 3 before a message's contents: pseudo length, protocol
+// discriminator, message type.
+const (
+	header     = 3
+	radio      = 6 // protocol discriminator of radio resource management
+	blockSize  = 23
+	listOctets = 16
+)
+
+// read takes a block of 23 octets from the broadcast channel. It returns which
+// message it was, 0 for one that is none of System Information or is cut short.
+func (s *System) read(o []byte) message {
+	if len(o) < blockSize || o[0]&3 != 1 || o[1] != radio {
+		return 0
+	}
+	m := messageOf(o[2])
+	body, ok := o[header:], true
+	switch m {
+	case 0:
+		return 0
+	case si1:
+		ok = replace(&s.allocation, body[:listOctets])
+		s.access = parseRACH(body[16:])
+	case si2:
+		ok = replace(&s.near, body[:listOctets])
+		s.permitted = body[16]
+		s.access = parseRACH(body[17:])
+	case si2bis:
+		ok = replace(&s.nearBis, body[:listOctets])
+		s.access = parseRACH(body[16:])
+	case si2ter:
+		ok = replace(&s.nearTer, body[:listOctets])
+	case si2quater:
+		s.wide.read(body)
+	case si3:
+		ok = s.third(body)
+	case si4:
+		ok = s.fourth(body)
+	case si13:
+		s.packet.read(body)
+	}
+	s.seen |= m
+	s.malformed &^= m
+	if !ok {
+		s.malformed |= m
+	}
+	return m
+}
+
+// replace reads a list into s, or leaves s when there is none.
+func replace(s *arfcns, o []byte) bool {
+	list, ok := frequencyList(o)
+	if ok {
+		*s = list
+	}
+	return ok
+}
+
+// third reads System Information 3, clause 9.1.35.
+func (s *System) third(b []byte) (ok bool) {
+	area, ok := parseLocation(b[2:])
+	if !ok {
+		return false
+	}
+	s.cellID, s.area = uint16(b[0])<<8|uint16(b[1]), area
+	s.attach, s.reserved, s.channels = b[7]&0x40 != 0, b[7]>>3&7, b[7]&7
+	s.paging, s.periodic = b[8]&7+2, b[9]
+	s.options = b[10]
+	s.choose = parseSelection(b[11:])
+	s.access = parseRACH(b[13:])
+	r := bitReader{octets: b[16:20]}
+	s.again = parseReselection(&r)
+	r.high()      // SI 2ter indicator
+	r.high()      // early classmark sending
+	if r.high() { // scheduling of SI 9
+		r.skip(3)
+	}
+	s.gprs = r.high()
+	return true
+}
+
+// fourth reads System Information 4, clause 9.1.36. The cell broadcast's channel
+// may stand before the rest octets.
+func (s *System) fourth(b []byte) (ok bool) {
+	area, ok := parseLocation(b)
+	if !ok {
+		return false
+	}
+	if s.seen&si3 == 0 {
+		s.area = area
+	}
+	s.choose = parseSelection(b[5:])
+	s.access = parseRACH(b[7:])
+	rest := b[10:]
+	if rest[0] == 0x64 { // CBCH channel description
+		rest = rest[4:]
+		if rest[0] == 0x72 { // CBCH mobile allocation
+			rest = rest[min(len(rest), 2+int(rest[1])):]
+		}
+	}
+	r := bitReader{octets: rest}
+	if again := parseReselection(&r); again.present || s.seen&si3 == 0 {
+		s.again = again
+	}
+	return area == s.area
+}
+
+// parseReselection reads the optional selection parameters and the optional
+// power offset that rest octets 3 and 4 begin with.
+func parseReselection(r *bitReader) (p reselection) {
+	if r.high() {
+		p = reselection{present: true, qualify: r.flag()}
+		p.offset, p.temporary, p.penalty = byte(r.bits(6)), byte(r.bits(3)), byte(r.bits(5))
+	}
+	if r.high() {
+		r.skip(2)
+	}
+	return p
+}
+
+// parseLocation reads a location area identification. It reports false when a
+// digit of the country or the network is none.
+func parseLocation(o []byte) (l location, ok bool) {
+	l = location{[3]byte(o), uint16(o[3])<<8 | uint16(o[4])}
+	digits := []byte{o[0] & 15, o[0] >> 4, o[1] & 15, o[2] & 15, o[2] >> 4}
+	for _, d := range digits {
+		if d > 9 {
+			return l, false
+		}
+	}
+	return l, o[1]>>4 <= 9 || o[1]>>4 == 15
+}
+
+// country returns the mobile country code's three digits.
+func (l location) country() string {
+	return string([]byte{'0' + l.plmn[0]&15, '0' + l.plmn[0]>>4, '0' + l.plmn[1]&15})
+}
+
+// network returns the mobile network code's two or three digits.
+func (l location) network() string {
+	digits := []byte{'0' + l.plmn[2]&15, '0' + l.plmn[2]>>4}
+	if third := l.plmn[1] >> 4; third != 15 {
+		digits = append(digits, '0'+third)
+	}
+	return string(digits)
+}
+
+func parseSelection(o []byte) selection {
+	return selection{
+		hysteresis: o[0] >> 5, power: o[0] & 31,
+		extra: o[1]&0x80 != 0, half: o[1]&0x40 != 0, access: o[1] & 63,
+	}
+}
+
+func parseRACH(o []byte) rach {
+	classes := uint16(o[1])<<8 | uint16(o[2])
+	return rach{
+		retries: [4]byte{1, 2, 4, 7}[o[0]>>6], spread: o[0] >> 2 & 15, barred: o[0]&2 != 0, noRestore: o[0]&1 != 0,
+		noEmergency: classes&(1<<10) != 0, accessBarred: classes &^ (1 << 10),
+	}
+}
