@@ -5,8 +5,7 @@ import "math/bits"
 // arfcns is a set of channel numbers, 0 to 1023.
 type arfcns [16]uint64
 
-func (s *arfcns) add(n int)      { s[n>>6&15] |= 1 << (n & 63) }
-func (s *arfcns) has(n int) bool { return s[n>>6&15]>>(n&63)&1 == 1 }
+func (s *arfcns) add(n int) { s[n>>6&15] |= 1 << (n & 63) }
 
 // count returns how many there are.
 func (s *arfcns) count() (n int) {
