@@ -33,7 +33,7 @@ type Clock struct {
 	rate   float64       // true rate, samples a second
 	opened time.Time     // wall time of monotonic 0
 	anchor time.Duration // monotonic time of sample 0
-	queue  time.Duration // longest time a buffer can wait; 0 when it has no bound
+	queue  time.Duration // longest time that every buffer of a window can have waited; 0 when it has no bound
 
 	started   bool
 	settled   bool          // the first window is over
@@ -43,8 +43,9 @@ type Clock struct {
 }
 
 // NewClock returns the clock of a receiver opened at that wall time. queue is
-// the longest time that a buffer can wait before its arrival is noted without
-// anything having been lost; 0 turns the detection of silent loss off.
+// the longest time for which even the promptest buffer of a second can have
+// waited without anything having been lost; 0 turns the detection of silent
+// loss off.
 func NewClock(opened time.Time, rate Hz, ppm float64, queue time.Duration) *Clock {
 	return &Clock{rate: float64(rate) * (1 + ppm*1e-6), opened: opened.Round(0), queue: queue}
 }

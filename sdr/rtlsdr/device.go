@@ -17,7 +17,11 @@ import (
 // Sizes of the way from USB to the reader.
 const (
 	bufferBytes = 16 << 10 // a USB buffer: 8192 samples
-	buffers     = 32       // in the kernel: 109 ms at 2.4 MS/s before a sample is lost there
+	buffers     = 64       // in the kernel: 218 ms at 2.4 MS/s before a sample is lost there
+
+	// queue is more than every single buffer of a second waits, even on a busy
+	// computer, so a lasting delay above it is loss in the dongle or on USB.
+	queue = 50 * time.Millisecond
 )
 
 // device is an open, streaming dongle.
@@ -59,7 +63,7 @@ func Open(o Options) (Receiver, error) {
 	d.feed = sdr.NewFeed(sdr.FeedOptions{
 		Receiver: o.Receiver, Format: sdr.CU8, Rate: sdr.Hz(s.rate()), Centre: o.Centre,
 		SlotBytes: bufferBytes, Settle: o.Settle,
-		Queue: sdr.Hz(s.rate()).Duration(buffers * bufferBytes / 2),
+		Queue: queue,
 	})
 	go d.stream()
 	return d, nil
