@@ -14,10 +14,12 @@ import (
 //
 // Each bin is compared with training bins on both sides, guard bins apart so
 // that a signal does not train against itself. Near an edge the bins that lack
-// on one side are taken on the other. For noise that is white over the training
-// bins and spectra that are means of independent segments the probability of
-// false alarm is exact; overlapped segments are worth a few percent less, which
-// the caller takes off averages.
+// on one side are taken on the other. The probability of false alarm is exact
+// for noise that is white over the training bins, independent from bin to bin,
+// and for means of independent segments. A window makes neighbours alike and
+// adds alarms: with Hann's and 32 training bins, on a real receiver's noise, 1.2
+// times as many at 10⁻², 1.6 times at 10⁻³, 2.3 times at 10⁻⁴. Half-overlapped
+// segments count for a few percent less than as many independent ones.
 type CFAR struct {
 	train, guard int       // bins on each side
 	rank         int       // of the order statistic; 0: mean

@@ -39,10 +39,10 @@ func (a *air) draw(from, to int, snr float64) []float32 {
 	return a.row
 }
 
-// run feeds seconds of the band to the tracker, ten rows a second.
+// run feeds seconds of the band to the tracker, two rows a second.
 func (a *air) run(f *Floor, seconds float64, from, to int, snr float64) {
-	for range int(seconds * 10) {
-		f.Update(a.draw(from, to, snr), airSpectra, 0.1)
+	for range int(seconds * 2) {
+		f.Update(a.draw(from, to, snr), airSpectra, 0.5)
 	}
 }
 

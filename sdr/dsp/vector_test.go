@@ -121,7 +121,7 @@ func TestFoldSumsEveryColumn(t *testing.T) {
 			for r := range n {
 				var want complex64 // float32 in order: the same bits
 				for i := r; i < len(x); i += n {
-					want += complex(h[i]*real(x[i]), h[i]*imag(x[i]))
+					want += complex(float32(h[i]*real(x[i])), float32(h[i]*imag(x[i])))
 				}
 				if sum[r] != want {
 					t.Fatalf("%d runs of %d: column %d is %v, want %v", runs, n, r, sum[r], want)
