@@ -235,8 +235,7 @@ func BenchmarkViterbiTailBiting40(b *testing.B) {
 		b.Fatal(err)
 	}
 	llr, out := awgn(r, LTEConv.EncodeTailBiting(nil, randomBits(r, 40)), 0.7), make([]byte, 40)
-	for b.Loop() {
+	timed(b, 40, func() {
 		v.TailBiting(out, llr)
-	}
-	reportMbit(b, 40)
+	})
 }

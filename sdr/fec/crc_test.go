@@ -88,8 +88,5 @@ func pack(bits []byte) []byte {
 
 func BenchmarkCRC24A(b *testing.B) {
 	bits := make([]byte, 6120)
-	b.SetBytes(int64(len(bits)) / 8)
-	for b.Loop() {
-		CRC24A.Bits(bits)
-	}
+	timed(b, len(bits), func() { CRC24A.Bits(bits) })
 }

@@ -70,9 +70,8 @@ func TestGold(t *testing.T) {
 
 func BenchmarkGoldDescramble(b *testing.B) {
 	llr := make([]float32, 1920)
-	b.SetBytes(1920 / 8)
-	for b.Loop() {
+	timed(b, len(llr), func() {
 		g := NewGold(360)
 		g.Descramble(llr)
-	}
+	})
 }

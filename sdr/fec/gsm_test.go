@@ -221,10 +221,9 @@ func BenchmarkSCHDecode(b *testing.B) {
 	sch, info := NewSCH(), make([]byte, SCHInfo)
 	r := rand.New(rand.NewPCG(1, 1))
 	llr := awgn(r, sch.Encode(nil, randomBits(r, SCHInfo)), 0.7)
-	for b.Loop() {
+	timed(b, SCHInfo, func() {
 		sch.Decode(info, llr)
-	}
-	reportMbit(b, SCHInfo)
+	})
 }
 
 func BenchmarkXCCHDecode(b *testing.B) {
@@ -232,13 +231,7 @@ func BenchmarkXCCHDecode(b *testing.B) {
 	r := rand.New(rand.NewPCG(1, 1))
 	xcch.Encode(bursts, randomBits(r, XCCHInfo))
 	llr := awgn(r, bursts, 0.7)
-	for b.Loop() {
+	timed(b, XCCHInfo, func() {
 		xcch.Decode(info, llr, false)
-	}
-	reportMbit(b, XCCHInfo)
-}
-
-// reportMbit reports the throughput of decoding so many bits an operation.
-func reportMbit(b *testing.B, bits int) {
-	b.ReportMetric(float64(b.N)*float64(bits)/b.Elapsed().Seconds()/1e6, "Mbit/s")
+	})
 }

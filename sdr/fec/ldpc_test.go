@@ -317,10 +317,9 @@ func BenchmarkLDPCDecode(b *testing.B) {
 			l.Encode(coded, in)
 			soft := awgn(r, coded, c.sigma)
 			var iterations int
-			for b.Loop() {
+			timed(b, l.Bits(), func() {
 				iterations, _ = l.Decode(out, soft, 0)
-			}
-			reportMbit(b, l.Bits())
+			})
 			b.ReportMetric(float64(iterations), "iterations")
 		})
 	}

@@ -1,22 +1,13 @@
 package fec
 
+import "math"
+
 const (
 	ldpcIterations = 20 // most that Decode makes
 	ldpcScale      = 0.75
 	ldpcKnown      = 1e6 // soft value of a filler bit, where the largest other has ldpcPeak
 	ldpcPeak       = 100
 )
-
-// An ldpcCheck is the scratch for the z checks of one row.
-type ldpcCheck struct {
-	least, second []float32 // smallest magnitudes among the edges
-	negative      []uint32  // parity of the signs, in the sign bit
-	at            []uint16  // edge with the smallest
-}
-
-func newLDPCCheck(z int) ldpcCheck {
-	return ldpcCheck{make([]float32, z), make([]float32, z), make([]uint32, z), make([]uint16, z)}
-}
 
 // Decode fills dst with the Bits() bits that the soft values of Coded() coded
 // bits make likely; the last fillers bits are known to be zero. It stops when
@@ -75,40 +66,31 @@ func (l *LDPC) layer(row []ldpcEdge, message []float32) {
 	c.reset()
 	for n, e := range row {
 		bits, m := l.soft[e.column*l.z:][:l.z], message[n*l.z:][:l.z]
-		for r := range m[:l.z-e.shift] {
-			bits[e.shift+r] -= m[r]
-		}
-		for r := range e.shift {
-			bits[r] -= m[l.z-e.shift+r]
-		}
-		c.take(bits[e.shift:], 0, n)
-		c.take(bits[:e.shift], l.z-e.shift, n)
+		c.take(bits[e.shift:], m, 0)
+		c.take(bits[:e.shift], m, l.z-e.shift)
 	}
 	for n, e := range row {
 		bits, m := l.soft[e.column*l.z:][:l.z], message[n*l.z:][:l.z]
-		c.give(bits[e.shift:], m, 0, n)
-		c.give(bits[:e.shift], m, l.z-e.shift, n)
+		c.give(bits[e.shift:], m, 0)
+		c.give(bits[:e.shift], m, l.z-e.shift)
 	}
 }
 
 // satisfied takes hard decisions and reports whether all checks hold.
 func (l *LDPC) satisfied(rows int) bool {
 	for i, x := range l.soft {
-		l.word[i] = 0
-		if x < 0 {
-			l.word[i] = 1
-		}
+		l.word[i] = byte(math.Float32bits(x) >> 31)
 	}
-	sums := l.check.at
+	sums := l.check.negative // free between layers
 	for _, row := range l.rows[:rows] {
 		clear(sums)
 		for _, e := range row {
 			bits := l.column(e.column)
 			for r, b := range bits[e.shift:] {
-				sums[r] ^= uint16(b)
+				sums[r] ^= uint32(b)
 			}
 			for r, b := range bits[:e.shift] {
-				sums[l.z-e.shift+r] ^= uint16(b)
+				sums[l.z-e.shift+r] ^= uint32(b)
 			}
 		}
 		for _, s := range sums {

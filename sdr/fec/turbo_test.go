@@ -323,10 +323,9 @@ func BenchmarkTurboDecode(b *testing.B) {
 			turbo.Encode(coded, block)
 			soft := awgn(r, coded, c.sigma)
 			var halves int
-			for b.Loop() {
+			timed(b, 1024, func() {
 				halves, _ = turbo.Decode(out, soft, 0, CRC24A)
-			}
-			reportMbit(b, 1024)
+			})
 			b.ReportMetric(float64(halves)/2, "iterations")
 		})
 	}
