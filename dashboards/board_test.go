@@ -21,8 +21,11 @@ func families(t *testing.T) map[string]bool {
 		t.Fatal(err)
 	}
 	rx := registry.Receiver("rtl0") // a noise floor is there once there was noise
-	rx.Block(&sdr.Block{Rate: 1e6, Centre: 792e6, IQ: make([]complex64, 1)})
-	rx.Floor(-60)
+	iq := make([]complex64, 4096)
+	iq[1000] = 1
+	frame := detectors.Frame{Block: &sdr.Block{Rate: 1e6, Centre: 792e6, IQ: iq}}
+	rx.Block(frame.Block)
+	rx.Spectrum(frame.Spectrum())
 	all, err := registry.Gatherer().Gather()
 	if err != nil {
 		t.Fatal(err)

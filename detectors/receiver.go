@@ -39,7 +39,7 @@ type Receiver struct {
 // Its methods are called once a Block and must not allocate or block.
 type Observer interface {
 	Block(b *sdr.Block)                             // after it was read
-	Floor(dbfs float64)                             // noise power of that Block's band
+	Spectrum(s *Spectrum)                           // of that Block; valid during the call
 	Detect(detector string, took time.Duration)     // after each detector's turn
 	Event(e *Event, latency time.Duration)          // since its Block was read
 	Panic(detector string, value any, stack []byte) // the detector is dropped
@@ -141,7 +141,7 @@ func (r *Receiver) step() {
 	r.summary.Seconds = r.before + float64(r.summary.Samples-r.earlier)/float64(b.Rate)
 	if r.Observer != nil {
 		r.Observer.Block(b)
-		r.Observer.Floor(r.frame.Spectrum().FloorDBFS())
+		r.Observer.Spectrum(r.frame.Spectrum())
 	}
 	for _, d := range r.running {
 		if d.dead {

@@ -114,10 +114,10 @@ func TestAnAlertNeedsALink(t *testing.T) {
 }
 
 // watcher is an Observer that counts Frames and asks for nothing.
-type watcher struct{ blocks, floors int }
+type watcher struct{ blocks, spectra int }
 
 func (w *watcher) Block(*sdr.Block)             { w.blocks++ }
-func (w *watcher) Floor(float64)                { w.floors++ }
+func (w *watcher) Spectrum(*Spectrum)           { w.spectra++ }
 func (w *watcher) Detect(string, time.Duration) {}
 func (w *watcher) Event(*Event, time.Duration)  {}
 func (w *watcher) Panic(string, any, []byte)    {}

@@ -48,16 +48,15 @@ func (r *Registry) near(visit func(detectors.Sighting)) {
 	})
 }
 
-// Near returns every emitter seen lately: the gravest first, then the one seen
-// last.
+// Near returns every emitter seen lately: the gravest first, then the one with
+// the newest event.
 func (r *Registry) Near() []detectors.Sighting {
 	all := []detectors.Sighting{}
 	r.near(func(s detectors.Sighting) { all = append(all, s) })
 	slices.SortFunc(all, func(a, b detectors.Sighting) int {
 		return cmp.Or(
 			slices.Index(detectors.Severities(), b.Severity)-slices.Index(detectors.Severities(), a.Severity),
-			b.Seen.Compare(a.Seen),
-			cmp.Compare(a.Track, b.Track),
+			cmp.Compare(b.Seq, a.Seq),
 		)
 	})
 	return all

@@ -28,6 +28,7 @@ type Receiver struct {
 	turn    map[string]*uint64 // the Block at which each detector had its last turn
 	watched watch
 	floors  []floor // a band each, elsewhere last
+	trace   trace
 }
 
 // A floor is the newest noise level of a receiver in a band.
@@ -81,10 +82,13 @@ func (rx *Receiver) Block(b *sdr.Block) {
 	rx.watched.see(b.Centre, width, now)
 }
 
-// Floor notes the noise level of the newest Block; there is none in silence.
-func (rx *Receiver) Floor(dbfs float64) {
+// Spectrum notes the noise level of the newest Block, none in silence, and
+// keeps a spectrum to be looked at.
+func (rx *Receiver) Spectrum(s *detectors.Spectrum) {
+	dbfs, now := s.FloorDBFS(), rx.registry.uptime()
 	rx.mu.Lock()
 	defer rx.mu.Unlock()
+	rx.trace.keep(s, rx.centre, rx.rate, now)
 	for i := range rx.floors {
 		if f := &rx.floors[i]; rx.centre >= f.band.Low && rx.centre <= f.band.High {
 			f.dbfs, f.heard = dbfs, !math.IsInf(dbfs, 0) && !math.IsNaN(dbfs)

@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"strings"
@@ -223,9 +224,13 @@ func TestNothingInTheLoopAllocates(t *testing.T) {
 	rx := r.Receiver("rtl0")
 	b := block(796e6, 8192)
 	e := detectors.Event{Type: detectors.Cell, Severity: detectors.Info, Detector: "lte"}
+	frame := detectors.Frame{Block: b}
+	spectrum := frame.Spectrum()
 	step := func() {
 		b.Centre = 1594e6 - b.Centre // to the other dwell
 		rx.Block(b)
+		rx.trace.kept = -time.Hour // due
+		rx.Spectrum(spectrum)
 		rx.Detect("lte", time.Millisecond)
 		rx.Detect("rogue", time.Millisecond)
 		rx.Event(&e, time.Millisecond)
@@ -249,6 +254,19 @@ func TestNoMetricIsEverNotANumber(t *testing.T) {
 		{Rate: -1, Lost: -1, IQ: make([]complex64, 1)},
 	} {
 		rx.Block(b)
+	}
+	bad := make([]complex64, 8192)
+	for i := range bad {
+		bad[i] = complex(float32(math.NaN()), float32(math.Inf(1)))
+	}
+	for _, iq := range [][]complex64{make([]complex64, 8192), bad} {
+		frame := detectors.Frame{Block: &sdr.Block{Rate: 1e6, IQ: iq}}
+		rx.Block(frame.Block)
+		rx.trace.kept = -time.Hour // due
+		rx.Spectrum(frame.Spectrum())
+		if _, err := json.Marshal([]any{r.Health(), r.Traces()}); err != nil {
+			t.Error(err)
+		}
 	}
 	rx.Detect("lte", -time.Second)
 	text, err := exposition(r)

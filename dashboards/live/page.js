@@ -43,9 +43,8 @@ function certainty(e) {
 }
 
 function test(s) {
-  return say("statistic", {
-    name: s.name, value: figure(s.value), threshold: figure(s.threshold),
-    odds: s.pfa > 0 ? figure(1 / s.pfa, 2) : "∞",
+  return say(s.pfa > 1e-12 ? "statistic" : "unlikely", {
+    name: s.name, value: figure(s.value), threshold: figure(s.threshold), odds: figure(1 / s.pfa, 2),
   });
 }
 
@@ -144,6 +143,36 @@ function showBands(all) {
   )));
 }
 
+const namespace = at("glyphs").namespaceURI;
+
+function drawn(className, ...pairs) {
+  const e = document.createElementNS(namespace, pairs.shift());
+  for (const [name, value] of pairs) e.setAttribute(name, value);
+  if (className) e.setAttribute("class", className);
+  return e;
+}
+
+// plot draws one spectrum; its words say the same to those who cannot see it.
+function plot(s) {
+  const low = Math.min(...s.floor_dbfs, ...s.power_dbfs) - 3;
+  const span = Math.max(...s.power_dbfs) + 3 - low;
+  const line = (className, levels) => drawn(className, "polyline",
+    ["points", levels.map((v, i) => i + "," + (100 - 100 * (v - low) / span).toFixed(1)).join(" ")]);
+  const where = (share) => megahertz(s.centre_hz + (share - 0.5) * s.rate_hz);
+  const top = Math.max(...s.power_dbfs);
+  const peak = (s.power_dbfs.indexOf(top) + 0.5) / s.power_dbfs.length;
+  const svg = drawn("", "svg", ["viewBox", "0 0 " + (s.power_dbfs.length - 1) + " 100"], ["preserveAspectRatio", "none"], ["role", "img"],
+    ["aria-label", say("spectrum", { name: s.receiver, low: where(0), high: where(1), top: number(top), peak: where(peak) })]);
+  svg.append(line("floor", s.floor_dbfs), line("", s.power_dbfs));
+  return make("figure", "", svg, make("figcaption", "", make("span", "", where(0)),
+    make("span", "", s.receiver + " · " + number(low) + "…" + number(low + span) + " dBFS"), make("span", "", where(1))));
+}
+
+function showSpectra(all) {
+  at("spectra-section").hidden = all.length === 0;
+  at("spectra").replaceChildren(...all.map(plot));
+}
+
 function showVerdict(near) {
   const count = (severity) => near.filter((n) => n.event.severity === severity).length;
   const [alerts, watches] = [count("alert"), count("watch")];
@@ -172,6 +201,7 @@ function showState(s) {
   showVerdict(s.near);
   showNear(s.near);
   showReceivers(s.receivers);
+  showSpectra(s.spectra);
   showBands(s.bands);
   showTrouble();
 }

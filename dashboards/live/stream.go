@@ -15,8 +15,9 @@ import (
 // A State is the whole picture of one moment.
 type State struct {
 	metrics.Health
-	Ready bool   `json:"ready"` // samples flow on every receiver
-	Near  []Near `json:"near"`  // the gravest first
+	Ready   bool            `json:"ready"` // samples flow on every receiver
+	Near    []Near          `json:"near"`  // the gravest first
+	Spectra []metrics.Trace `json:"spectra"`
 }
 
 // Near is one emitter seen lately.
@@ -31,8 +32,9 @@ const maxNear = 200
 
 // picture returns the State as it is.
 func (p *Page) picture() State {
-	s := State{Health: p.setup.Registry.Health(), Ready: p.setup.Registry.Ready() == nil, Near: []Near{}}
-	for _, sighting := range p.setup.Registry.Near() {
+	r := p.setup.Registry
+	s := State{Health: r.Health(), Ready: r.Ready() == nil, Near: []Near{}, Spectra: r.Traces()}
+	for _, sighting := range r.Near() {
 		if len(s.Near) == maxNear {
 			break
 		}
