@@ -6,10 +6,14 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 )
 
 // dirVariable tells a test that it runs under the emulator, and where its Bench is.
 const dirVariable = "VIGIE_EMULATOR_DIR"
+
+// patience bounds one test under the emulator: a driver that hangs shows where.
+const patience = 4 * time.Minute
 
 // Run lets the calling test see sticks: it runs the test again in a process of
 // its own, where Run calls body and returns. The outer test reports what the
@@ -21,7 +25,7 @@ func Run(t *testing.T, o Options, sticks []Stick, body func(b *Bench)) {
 		return
 	}
 	b := Start(t, o, sticks...)
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.v", "-test.count=1", "-test.timeout=60s", "-test.run="+exactly(t.Name()))
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.v", "-test.count=1", "-test.timeout="+patience.String(), "-test.run="+exactly(t.Name()))
 	cmd.Env = append(b.Env(), dirVariable+"="+b.dir)
 	out, err := cmd.CombinedOutput()
 	switch {

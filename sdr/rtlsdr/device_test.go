@@ -9,6 +9,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -223,10 +224,20 @@ func TestTuneRefusesWhatIsBeyondTheDongle(t *testing.T) {
 	})
 }
 
+// rounds returns how often to repeat: n, or what VIGIE_ROUNDS says for a soak test.
+func rounds(n int) int {
+	if more, err := strconv.Atoi(os.Getenv("VIGIE_ROUNDS")); err == nil {
+		return more
+	}
+	return n
+}
+
 func TestUnpluggedIsLostWithinASecond(t *testing.T) {
 	emulator.Run(t, emulator.Options{}, []emulator.Stick{{Serial: "roof"}}, func(bench *emulator.Bench) {
 		defer goleak.VerifyNone(t)
-		for round := range 10 {
+		var slowest time.Duration
+		defer func() { t.Logf("slowest loss seen after %v", slowest) }()
+		for round := range rounds(10) {
 			r, err := Open(Options{Serial: "roof", Centre: 800e6})
 			if err != nil {
 				t.Fatal(err)
@@ -238,7 +249,9 @@ func TestUnpluggedIsLostWithinASecond(t *testing.T) {
 			for err == nil {
 				err = r.Read(t.Context(), &b)
 			}
-			if took := time.Since(start); !errors.Is(err, sdr.ErrLost) || took > time.Second {
+			took := time.Since(start)
+			slowest = max(slowest, took)
+			if !errors.Is(err, sdr.ErrLost) || took > time.Second {
 				t.Fatalf("round %d: after %v: %v", round, took, err)
 			}
 			if err := r.Tune(900e6); !errors.Is(err, sdr.ErrLost) {
@@ -279,8 +292,10 @@ func TestReplugged(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		const rounds = 5
-		for round := range rounds {
+		var slowest time.Duration
+		defer func() { t.Logf("slowest return %v after unplugging for 300 ms", slowest) }()
+		n := rounds(5)
+		for round := range n {
 			for range 30 {
 				next()
 			}
@@ -291,6 +306,7 @@ func TestReplugged(t *testing.T) {
 				next()
 			}
 			took := time.Since(out)
+			slowest = max(slowest, took)
 			if took > 5*time.Second {
 				t.Errorf("round %d: samples again after %v", round, took)
 			}
@@ -298,8 +314,8 @@ func TestReplugged(t *testing.T) {
 				t.Errorf("round %d: away for %v, counted %v", round, took, lost)
 			}
 		}
-		if downs != rounds || ups != rounds+1 {
-			t.Errorf("%d times down and %d times up, want %d and %d", downs, ups, rounds, rounds+1)
+		if downs != n || ups != n+1 {
+			t.Errorf("%d times down and %d times up, want %d and %d", downs, ups, n, n+1)
 		}
 	})
 }
