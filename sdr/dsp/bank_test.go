@@ -231,10 +231,7 @@ func BenchmarkChannelizer(b *testing.B) {
 		bank, x := mustChannelizer(b, c.channels, c.oversample, LowPass(0.55/float64(c.channels), 0.3/float64(c.channels), 1, 60)), noise(16384, 1)
 		dst := rows(c.channels, bank.MaxOut(len(x)))
 		b.Run(fmt.Sprintf("%dx%d", c.channels, c.oversample), func(b *testing.B) {
-			for b.Loop() {
-				bank.Process(dst, x)
-			}
-			perSample(b, len(x))
+			fastest(b, len(x), func() { bank.Process(dst, x) })
 		})
 	}
 }
@@ -244,10 +241,7 @@ func BenchmarkCorrelator(b *testing.B) {
 		c, x := mustCorrelator(b, noise(length, 1), noise(length, 2), noise(length, 3)), noise(16384, 1)
 		dst := rows(3, c.MaxOut(len(x))+16384)
 		b.Run(fmt.Sprintf("3x%d", length), func(b *testing.B) {
-			for b.Loop() {
-				c.Process(dst, x)
-			}
-			perSample(b, len(x))
+			fastest(b, len(x), func() { c.Process(dst, x) })
 		})
 	}
 }

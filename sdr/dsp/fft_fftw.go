@@ -5,9 +5,7 @@ package dsp
 /*
 #cgo LDFLAGS: -lfftw3f -lm
 #cgo noescape fftwf_execute_dft
-#cgo noescape fftwf_alignment_of
 #cgo nocallback fftwf_execute_dft
-#cgo nocallback fftwf_alignment_of
 #include <fftw3.h>
 */
 import "C"
@@ -25,6 +23,7 @@ var fftwPlanner sync.Mutex
 // An fftwFFT is a set of FFTW 3 single-precision plans, shared by its clones.
 type fftwFFT struct {
 	plans  *fftwPlans
+	needs  uintptr     // alignment in bytes
 	buffer []complex64 // aligned, for arrays that are not and for planes
 }
 
@@ -42,7 +41,19 @@ func newFFTWBuffer(n int) []complex64 {
 	return b[(fftwAlign/8-past)%(fftwAlign/8):][:n]
 }
 
-func fftwAligned(p unsafe.Pointer) bool { return C.fftwf_alignment_of((*C.float)(p)) == 0 }
+// fftwNeeds is the alignment in bytes this processor's FFTW code really wants,
+// asked once: a call to C for each array would cost a third of a short transform.
+var fftwNeeds = sync.OnceValue(func() uintptr {
+	p := C.fftwf_malloc(2 * fftwAlign)
+	defer C.fftwf_free(p)
+	needs := uintptr(8)
+	for needs < fftwAlign && C.fftwf_alignment_of((*C.float)(unsafe.Add(p, needs))) != 0 {
+		needs *= 2
+	}
+	return needs
+})
+
+func (f *fftwFFT) aligned(p unsafe.Pointer) bool { return uintptr(p)%f.needs == 0 }
 
 // fftwEngine returns FFTW's measured plans for n.
 func fftwEngine(n int) engine {
@@ -59,7 +70,7 @@ func fftwEngine(n int) engine {
 		}
 	}
 	runtime.AddCleanup(plans, destroyFFTW, *plans)
-	return &fftwFFT{plans, newFFTWBuffer(n)}
+	return &fftwFFT{plans, fftwNeeds(), newFFTWBuffer(n)}
 }
 
 func destroyFFTW(plans fftwPlans) {
@@ -75,7 +86,7 @@ func destroyFFTW(plans fftwPlans) {
 func (*fftwFFT) name() string { return "FFTW" }
 func (*fftwFFT) planar() bool { return false }
 
-func (f *fftwFFT) clone() engine { return &fftwFFT{f.plans, newFFTWBuffer(len(f.buffer))} }
+func (f *fftwFFT) clone() engine { return &fftwFFT{f.plans, f.needs, newFFTWBuffer(len(f.buffer))} }
 
 func (f *fftwFFT) forward(dst, src []complex64) { f.execute(0, dst, src) }
 func (f *fftwFFT) inverse(dst, src []complex64) { f.execute(1, dst, src) }
@@ -84,7 +95,7 @@ func (f *fftwFFT) execute(direction int, dst, src []complex64) {
 	from, to := unsafe.Pointer(&src[0]), unsafe.Pointer(&dst[0])
 	inPlace := 0
 	switch {
-	case !fftwAligned(from) || !fftwAligned(to):
+	case !f.aligned(from) || !f.aligned(to):
 		copy(f.buffer, src)
 		f.execute(direction, f.buffer, f.buffer)
 		copy(dst, f.buffer)

@@ -150,7 +150,5 @@ func TestSelectKthIsTheSortedKth(t *testing.T) {
 func BenchmarkFloor(b *testing.B) {
 	a, f := newAir(1024, flat), NewFloor(1024)
 	row := a.draw(0, 0, 0)
-	for b.Loop() {
-		f.Update(row, airSpectra, 0.01)
-	}
+	fastest(b, 1024, func() { f.Update(row, airSpectra, 0.01) })
 }

@@ -174,16 +174,10 @@ func BenchmarkVector(b *testing.B) {
 		{"DotConj", func() { DotConj(x, y) }},
 	} {
 		b.Run(f.name, func(b *testing.B) {
-			for b.Loop() {
-				f.run()
-			}
-			perSample(b, n)
+			fastest(b, n, func() { f.run() })
 		})
 	}
 	b.Run(fmt.Sprintf("dot%d", len(w[:64])), func(b *testing.B) {
-		for b.Loop() {
-			taps.dot(x[:64])
-		}
-		perSample(b, 64)
+		fastest(b, 64, func() { taps.dot(x[:64]) })
 	})
 }
