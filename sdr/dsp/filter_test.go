@@ -98,15 +98,15 @@ func streams(t testing.TB) map[string]func() stream {
 		}
 	}
 	return map[string]func() stream{
-		"FIR":              func() stream { return NewFIR(LowPass(0.1, 0.05, 1, 60), 1) },
-		"FIR by 7":         func() stream { return NewFIR(LowPass(0.05, 0.05, 1, 60), 7) },
-		"2.4M to 1.92M":    resampler(2.4e6, 1.92e6),
-		"1.92M to 2.4M":    resampler(1.92e6, 2.4e6),
-		"2.4M to GSM":      resampler(2.4e6, 4*1625e3/6),
-		"2.4M to 30k": resampler(2.4e6, 30e3),
-		"irrational down":  resampler(2.4e6, 1e6*math.Sqrt2),
-		"irrational up":    resampler(1e6, 1e6*math.Pi),
-		"2 ppm":            resampler(2.4e6, 2.4e6*(1+2e-6)),
+		"FIR":             func() stream { return NewFIR(LowPass(0.1, 0.05, 1, 60), 1) },
+		"FIR by 7":        func() stream { return NewFIR(LowPass(0.05, 0.05, 1, 60), 7) },
+		"2.4M to 1.92M":   resampler(2.4e6, 1.92e6),
+		"1.92M to 2.4M":   resampler(1.92e6, 2.4e6),
+		"2.4M to GSM":     resampler(2.4e6, 4*1625e3/6),
+		"2.4M to 30k":     resampler(2.4e6, 30e3),
+		"irrational down": resampler(2.4e6, 1e6*math.Sqrt2),
+		"irrational up":   resampler(1e6, 1e6*math.Pi),
+		"2 ppm":           resampler(2.4e6, 2.4e6*(1+2e-6)),
 	}
 }
 
