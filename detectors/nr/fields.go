@@ -95,7 +95,7 @@ func (c *cell) event(centre float64, seen uint8) detectors.Event {
 	e := detectors.Event{
 		Type: detectors.Cell, Severity: detectors.Info, Evidence: detectors.Waveform,
 		Bandwidth: sdr.Hz(subcarriers * c.spacing), Fields: s,
-		Duration: blockSize / c.spacing.rate(), Track: fmt.Sprintf("nr-pci%d@%.0f", c.pci, s.SSB),
+		Duration: math.Round(1e6*blockSize/c.spacing.rate()) / 1e6, Track: fmt.Sprintf("nr-pci%d@%.0f", c.pci, s.SSB),
 		Reason: fmt.Sprintf("NR cell PCI %d, synchronisation signals alone, %d kHz", c.pci, s.Spacing),
 	}
 	if centre > 0 {
