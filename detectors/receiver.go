@@ -90,7 +90,10 @@ func (r *Receiver) Run(ctx context.Context) error {
 		return err
 	}
 	for {
-		err := r.Source.Read(ctx, &r.block)
+		err := context.Cause(ctx)
+		if err == nil {
+			err = r.Source.Read(ctx, &r.block)
+		}
 		if err != nil {
 			r.flush()
 			if errors.Is(err, io.EOF) {
@@ -231,7 +234,11 @@ func (r *Receiver) emit(spec *Spec, e Event) {
 // Health emits an event about the receiver itself: what is a word such as
 // "lost" or "up". It must be called from within Run.
 func (r *Receiver) Health(what, detail string) {
-	r.pass(Event{Time: r.now, Type: Sensor, Severity: Info, Reason: detail, Fields: SensorFields{What: what, Detail: detail}})
+	at := r.now
+	if at.IsZero() && r.Live { // no sample yet: only the clock on the wall knows
+		at = time.Now()
+	}
+	r.pass(Event{Time: at, Type: Sensor, Severity: Info, Reason: detail, Fields: SensorFields{What: what, Detail: detail}})
 }
 
 func (r *Receiver) pass(e Event) {

@@ -2,6 +2,7 @@ package detectors
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"testing"
@@ -110,6 +111,21 @@ func TestAnAlertNeedsALink(t *testing.T) {
 		if e.Severity != want[i] {
 			t.Errorf("alert on %s evidence passed as %s, want %s", e.Evidence, e.Severity, want[i])
 		}
+	}
+}
+
+// TestASourceThatNeverRunsDryIsLeftWhenAsked: a full ring must not keep the
+// loop from ending.
+func TestASourceThatNeverRunsDryIsLeftWhenAsked(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	seen := 0
+	r := &Receiver{
+		Source:  &counted{left: 1000, size: 1, rate: 1e6},
+		Specs:   []Spec{spec("d", probe{detect: func(*Frame, func(Event)) { seen++; cancel() }}, nil)},
+		Tracker: NewTracker(DefaultForget), Sink: func(Event) {},
+	}
+	if err := r.Run(ctx); !errors.Is(err, context.Canceled) || seen != 1 {
+		t.Errorf("%v after %d Blocks", err, seen)
 	}
 }
 

@@ -30,7 +30,7 @@ func TestGolden(t *testing.T) {
 		if e.Kind != "iq" || e.RateHz == 0 {
 			continue
 		}
-		args := []string{"replay", "--quiet", "--format", e.Format, "--rate", fmt.Sprint(e.RateHz), "--freq", fmt.Sprint(e.CentreHz)}
+		args := []string{"replay", "--quiet", "--format", e.Format, "--rate", fmt.Sprint(e.RateHz), "--freq", fmt.Sprint(e.CentreHz), "--skip-bytes", fmt.Sprint(e.SkipBytes)}
 		if e.LOHz != 0 {
 			args = append(args, "--converter-lo", fmt.Sprint(e.LOHz))
 		}

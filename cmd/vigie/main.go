@@ -103,15 +103,15 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 
 // report prints a command's error once, at the edge, and gives the exit code.
 func report(stderr io.Writer, err error) int {
-	var usage usageError
-	switch {
-	case err == nil, errors.Is(err, context.Canceled):
+	if err == nil || errors.Is(err, context.Canceled) {
 		return exitDone
-	case errors.As(err, &usage):
+	}
+	if !errors.As(err, new(silent)) {
 		fmt.Fprintln(stderr, "vigie:", err)
+	}
+	if errors.As(err, new(usageError)) {
 		return exitUsage
 	}
-	fmt.Fprintln(stderr, "vigie:", err)
 	return exitFailed
 }
 

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"math"
 	"time"
 
 	"vigie/sdr"
@@ -20,7 +19,7 @@ type receiverFlags struct {
 	Band         []string      `help:"Bands to sweep instead, such as b20 (see vigie scan --list)." placeholder:"BAND" group:"Receiver"`
 	Dwell        time.Duration `default:"2s" help:"Stay on each frequency, when there are several." group:"Receiver"`
 	Gain         sdr.Gain      `default:"auto" help:"Tuner gain in dB, or auto." group:"Receiver"`
-	PPM          float64       `name:"ppm" help:"Error of the receiver's crystal in parts per million." group:"Receiver"`
+	PPM          int           `name:"ppm" help:"Error of the receiver's crystal in parts per million." group:"Receiver"`
 	AGC          bool          `name:"agc" help:"Digital gain control of the RTL2832U." group:"Receiver"`
 	BiasTee      bool          `help:"Feed an amplifier through the antenna socket." group:"Receiver"`
 	DirectSample string        `name:"direct-sampling" enum:"off,i,q" default:"off" help:"Below 24 MHz: sample the I or Q input without the tuner." group:"Receiver"`
@@ -40,8 +39,8 @@ func (f *receiverFlags) check() error {
 		return errors.New("say what to listen to: freq or band")
 	case len(f.Freq) > 0 && len(f.Band) > 0:
 		return errors.New("freq and band exclude each other")
-	case math.IsNaN(f.PPM) || math.Abs(f.PPM) > 1000:
-		return fmt.Errorf("ppm: %v; crystals are within 200", f.PPM)
+	case f.PPM < -1000 || f.PPM > 1000:
+		return fmt.Errorf("ppm: %d; crystals are within 200", f.PPM)
 	case f.Dwell <= 0:
 		return fmt.Errorf("dwell: %v", f.Dwell)
 	}

@@ -19,7 +19,7 @@ type versionCmd struct{}
 func (versionCmd) Run(e *env) error {
 	fmt.Fprintf(e.stdout, "vigie %s (%s, %s/%s)\n", buildVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	fmt.Fprintf(e.stdout, "spectra:   %s\n", dsp.Backend())
-	fmt.Fprintf(e.stdout, "receivers: %s\n", strings.Join(driverNames(), ", "))
+	fmt.Fprintf(e.stdout, "receivers: %s\n", strings.Join(built(), ", "))
 	fmt.Fprintf(e.stdout, "detectors: %s\n", strings.Join(all.Names(all.Specs()), ", "))
 	_, err := fmt.Fprintln(e.stdout, "GPL-3.0-or-later; it transmits nothing")
 	return err

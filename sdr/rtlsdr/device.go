@@ -41,6 +41,9 @@ type device struct {
 
 var _ Receiver = (*device)(nil)
 
+// Built reports whether this build can open such devices.
+const Built = true
+
 // Open opens a dongle, sets it and starts it streaming.
 func Open(o Options) (Receiver, error) {
 	o, err := o.complete()

@@ -39,6 +39,9 @@ const (
 	ringTime         = 400 * time.Millisecond // what the ring holds at least
 )
 
+// Built reports whether this build can open such devices.
+const Built = true
+
 // Open opens a device, sets it and starts it streaming.
 func Open(o Options) (sdr.Receiver, error) {
 	o, err := o.complete()
