@@ -17,8 +17,8 @@ var demoScene string
 
 type demoCmd struct {
 	serviceFlags
-	Scene   string        `help:"Another scene file." type:"existingfile" placeholder:"FILE"`
-	Seconds time.Duration `name:"for" help:"Stop after this long." placeholder:"DURATION"`
+	Scene string        `help:"Another scene file." type:"existingfile" placeholder:"FILE"`
+	For   time.Duration ` help:"Stop after this long." placeholder:"DURATION"`
 }
 
 // Run plays the scene in real time through the real pipeline.
@@ -28,7 +28,7 @@ func (c *demoCmd) Run(e *env) error {
 		return usageError{err}
 	}
 	scene.RealTime = true
-	scene.Seconds = c.Seconds.Seconds()
+	scene.Seconds = c.For.Seconds()
 	source, err := scene.Open(time.Now())
 	if err != nil {
 		return usageError{err}
