@@ -1,125 +1,195 @@
 package lte
 
-import "math"
-
-// A job is one search of a window: a band of carrier offsets.
-type job struct {
-	low, high float64 // hertz, from the window's centre
-}
+import (
+	"vigie/sdr/dsp"
+)
 
 const (
 	// windowFrames is the length of a window, overlapFrames how much of it the
-	// next window repeats, so that no broadcast is cut by every window it is in.
+	// next window repeats, so that every broadcast is whole in one of them.
 	windowFrames  = 9
 	overlapFrames = 1
+	windowHalves  = 2 * windowFrames
 	windowSize    = windowFrames * frameSize
 
-	// reachHz is how far off a receiver's carrier may be: real dongles without
-	// a temperature-compensated crystal were 41 to 68 kHz off.
-	reachHz = 140e3
-
 	// maxCells bounds the cells reported from one window.
-	maxCells = 16
+	maxCells = 24
 
 	// candidatesExpected is how many candidates a search of noise may yield.
 	candidatesExpected = 10
+
+	// maxRounds bounds how often what is left of a window is searched again.
+	maxRounds = 5
+
+	// convertChunk is how many samples one step converts.
+	convertChunk = 8192
 )
 
-// freeDrifts are the clock drifts tried when the clock is not tied to the
-// carrier: the middles of intervals in which a window of 90 ms loses less than
-// a tenth of the correlation's power.
-var freeDrifts = []float64{0, -25e-6, 25e-6, -50e-6, 50e-6, -75e-6, 75e-6, -100e-6, 100e-6}
-
-// An analysis finds the cells in one window, step by step: no step takes longer
-// than about two milliseconds, so that a live receiver can spread them.
+// An analysis finds the cells in one window. It works in steps of about a
+// millisecond, so that a live receiver can spread them.
 type analysis struct {
-	x       []complex64 // the window at sampleRate; the analysis changes it
-	carrier float64     // frequency on the air that the clock is tied to, 0 when it is free
+	raw    []complex64 // the window as it came
+	rate   float64     // of raw
+	centre float64     // frequency on the air of the receiver's centre, hertz
+	jobs   []job
 
-	search *searcher
-	exam   *examiner
-	list   shortlist
-	cells  [maxCells]cell
-	found  int
+	x         []complex64 // the window at sampleRate around the job's middle, less the cells found
+	mixed     []complex64
+	resampler *dsp.Resampler // nil when rate is sampleRate
+	mixer     *dsp.Mixer
+	converted int // samples of raw that x holds
+	middle    float64
 
+	search  *searcher
+	list    shortlist
+	exam    *examiner
 	rebuild *rebuilder
+	cells   [maxCells]cell
+	found   int
 
-	job       job
+	state     func(*analysis)
+	job       *job
+	at        int // job at work
 	round     int
+	first     int // cells found before this job
 	before    int // cells found before this round
 	threshold float64
 	id, shift int // row at work
 	last      int
 	next      int // candidate at work
+	ports     int // hypothesis at work
 	frame     int // frame at work
-	state     func(*analysis)
-	rows      [][]float32
+	trial     cell
+	rows      [len(freeDrifts)][rowSize]float32
 	drifts    []float64
-	tied      [1]float64
 }
 
-func newAnalysis() *analysis {
+// newAnalysis prepares for windows of a receiver's rate.
+func newAnalysis(rate float64) (*analysis, error) {
 	a := &analysis{
-		x: make([]complex64, 0, windowSize+frameSize), search: newSearcher(windowSize), exam: newExaminer(),
-		rows: make([][]float32, len(freeDrifts)),
-	}
-	for i := range a.rows {
-		a.rows[i] = make([]float32, rowSize)
+		rate: rate, search: newSearcher(windowSize), exam: newExaminer(),
+		mixed: make([]complex64, convertChunk), mixer: dsp.NewMixer(0, rate),
+		x: make([]complex64, 0, windowSize), drifts: make([]float64, 0, len(freeDrifts)),
 	}
 	a.rebuild = &rebuilder{demod: a.exam.demod, decoder: a.exam.decoder, grid: &a.exam.grid}
-	return a
-}
-
-// start begins the search of the samples in x.
-func (a *analysis) start(j job) {
-	a.job, a.found, a.round, a.before = j, 0, 0, 0
-	a.state = (*analysis).load
-}
-
-// step does the next piece of work and reports whether there is more.
-func (a *analysis) step() (more bool) {
-	if a.state == nil {
-		return false
+	if rate != sampleRate {
+		r, err := dsp.NewResampler(rate, sampleRate)
+		if err != nil {
+			return nil, err
+		}
+		a.resampler = r
+		a.x = make([]complex64, 0, windowSize+r.MaxOut(convertChunk))
 	}
-	a.state(a)
-	return a.state != nil
+	return a, nil
+}
+
+// delay returns how much later, in seconds, a sample of x is than its index says.
+func (a *analysis) delay() float64 {
+	if a.resampler == nil {
+		return 0
+	}
+	return a.resampler.Delay() / a.rate
+}
+
+// start begins the jobs on the samples in raw.
+func (a *analysis) start(centre float64) {
+	a.centre, a.found, a.at = centre, 0, 0
+	a.converted = 0
+	a.state = (*analysis).begin
+}
+
+// busy reports whether there is anything left to do.
+func (a *analysis) busy() bool { return a.state != nil }
+
+// step does the next piece of work.
+func (a *analysis) step() { a.state(a) }
+
+// begin takes the next job.
+func (a *analysis) begin() {
+	if a.at == len(a.jobs) {
+		a.state = nil
+		return
+	}
+	a.job = &a.jobs[a.at]
+	a.at++
+	a.round, a.first, a.before = 0, a.found, a.found
+	if a.converted == len(a.raw) && a.job.middle == a.middle {
+		a.state = (*analysis).load
+		return
+	}
+	a.middle, a.converted = a.job.middle, 0
+	a.x = a.x[:0]
+	a.mixer.Reset()
+	a.mixer.SetFreq(-a.middle)
+	if a.resampler != nil {
+		a.resampler.Reset()
+	}
+	a.state = (*analysis).convert
+}
+
+// convert brings the next samples to the job's middle and to sampleRate.
+func (a *analysis) convert() {
+	src := a.raw[a.converted:]
+	src = src[:min(len(src), convertChunk)]
+	a.converted += len(src)
+	mixed := src
+	if a.middle != 0 {
+		mixed = a.mixed[:len(src)]
+		a.mixer.Mix(mixed, src)
+	}
+	n := len(a.x)
+	if a.resampler == nil {
+		a.x = append(a.x, mixed...)
+	} else {
+		room := a.x[n : n+a.resampler.MaxOut(len(mixed))]
+		a.x = a.x[:n+a.resampler.Process(room, mixed)]
+	}
+	if a.converted == len(a.raw) {
+		a.state = (*analysis).load
+	}
 }
 
 // load begins a round: the first searches the whole job, the next ones what is
 // left of the window at the carrier offset of the cells that were found.
 func (a *analysis) load() {
-	centre := 0.0
-	a.shift = int(math.Ceil(a.job.low / shiftHz))
-	a.last = int(math.Floor(a.job.high / shiftHz))
-	a.drifts = freeDrifts
-	if a.carrier != 0 {
-		a.drifts = a.tied[:]
-	}
+	offset := a.job.offset
+	a.shift, a.last = -a.job.shifts, a.job.shifts
+	halves := a.job.halves
 	if a.round > 0 {
-		c := &a.cells[0].primary
-		centre = c.offset
-		a.shift, a.last = -1, 1
-		a.tied[0] = c.drift
-		a.drifts = a.tied[:]
+		offset = a.cells[a.first].primary.offset
+		a.shift, a.last = -focusShifts, focusShifts
+		halves = windowHalves
 	}
-	a.search.load(a.x, centre)
+	a.search.load(a.x, halves, offset)
 	a.list.reset()
 	a.id = 0
-	tests := float64(3 * (a.last - a.shift + 1) * rowSize * len(a.drifts))
+	a.setDrifts()
+	tests := float64(len(primary) * (a.last - a.shift + 1) * rowSize * len(a.drifts))
 	a.threshold = peakThreshold(a.search.halves, tests/candidatesExpected)
 	a.state = (*analysis).row
 }
 
+// offset returns the carrier offset of the row at work.
+func (a *analysis) offset() float64 { return a.search.centre + float64(a.shift)*shiftHz }
+
+func (a *analysis) setDrifts() {
+	a.drifts = a.drifts[:0]
+	if a.round > 0 {
+		a.drifts = append(a.drifts, a.cells[a.first].primary.drift)
+		return
+	}
+	a.drifts = a.job.drifts(a.drifts, a.offset(), a.centre)
+}
+
 // row searches one carrier offset of one primary signal.
 func (a *analysis) row() {
-	offset := a.search.centre + float64(a.shift)*shiftHz
-	if a.carrier != 0 {
-		a.tied[0] = -offset / a.carrier
+	if a.id == 0 {
+		a.setDrifts()
 	}
-	a.search.row(a.rows, a.drifts, a.id, a.shift)
+	a.search.row(a.rows[:], a.drifts, a.id, a.shift)
 	for i, drift := range a.drifts {
-		middle := drift * float64(a.search.halves) / 2 * halfSize
-		a.list.peaks(a.rows[i], a.threshold, middle, candidate{id: a.id, offset: offset, drift: drift})
+		moved := drift * float64(a.search.halves) / 2 * halfSize
+		a.list.peaks(a.rows[i][:], a.threshold, moved, candidate{id: a.id, offset: a.offset(), drift: drift})
 	}
 	if a.id++; a.id < len(primary) {
 		return
@@ -127,53 +197,66 @@ func (a *analysis) row() {
 	a.id = 0
 	if a.shift++; a.shift > a.last {
 		a.next = 0
-		a.state = (*analysis).examine
+		a.state = (*analysis).identify
 	}
 }
 
-// maxRounds bounds the searches of one window.
-const maxRounds = 5
-
-// examine tries the next candidate.
-func (a *analysis) examine() {
+// identify looks at the next candidate.
+func (a *analysis) identify() {
 	for ; a.next < a.list.n; a.next++ {
 		c := &a.list.best[a.next]
 		if a.explained(c) {
 			continue
 		}
 		a.next++
-		cell, ok := a.exam.examine(c, a.x, func(int) bool { return false })
-		if ok && !a.known(&cell) && a.found < maxCells {
-			a.cells[a.found] = cell
-			a.found++
-			a.frame = 0
-			a.rebuild.where = a.exam.resources
-			a.state = (*analysis).subtract
+		tied := a.job.clock == clockTied || a.job.clock == clockRaster
+		if a.exam.identify(&a.trial, c, a.x, tied) {
+			a.ports = 0
+			a.state = (*analysis).read
 		}
 		return
 	}
 	a.round++
 	if a.found == a.before || a.found == maxCells || a.round == maxRounds {
-		a.state = nil
+		a.state = (*analysis).begin
 		return
 	}
 	a.before = a.found
 	a.state = (*analysis).load
 }
 
+// read tries to decode the candidate for the next number of ports.
+func (a *analysis) read() {
+	a.exam.read(&a.trial, portCounts[a.ports])
+	if a.ports++; a.ports < len(portCounts) {
+		return
+	}
+	a.state = (*analysis).identify
+	if a.trial.z < leastSupport || a.known(&a.trial) || a.found == maxCells {
+		return
+	}
+	a.trial.carrier = a.job.carrier(&a.trial.primary, a.centre)
+	a.trial.cfo = a.middle + a.trial.primary.offset - a.trial.carrier
+	a.cells[a.found] = a.trial
+	a.found++
+	a.frame = -1
+	a.rebuild.where = a.exam.resources
+	a.state = (*analysis).subtract
+}
+
 // subtract takes one frame of the cell that was found last out of the window.
 func (a *analysis) subtract() {
 	c := &a.cells[a.found-1]
-	seen := &a.exam.frames[min(max(a.frame-1, 0), c.frames-1)]
-	a.rebuild.frame(a.x, c, seen, a.frame-1)
-	if a.frame++; a.frame > c.frames+1 {
-		a.state = (*analysis).examine
+	seen := &a.exam.frames[min(max(a.frame, 0), c.frames-1)]
+	a.rebuild.frame(a.x, c, seen, a.frame)
+	if a.frame++; a.frame > c.frames {
+		a.state = (*analysis).identify
 	}
 }
 
 // explained reports whether a candidate is but an echo of a cell that was found.
 func (a *analysis) explained(c *candidate) bool {
-	for i := range a.cells[:a.found] {
+	for i := a.first; i < a.found; i++ {
 		if a.cells[i].primary.echoes(c) {
 			return true
 		}

@@ -29,10 +29,9 @@ type shortlist struct {
 	n    int
 }
 
-func (l *shortlist) reset()              { l.n = 0 }
-func (l *shortlist) sorted() []candidate { return l.best[:l.n] }
-func (l *shortlist) full() bool          { return l.n == maxCandidates }
-func (l *shortlist) weakest() float64    { return l.best[l.n-1].score }
+func (l *shortlist) reset()           { l.n = 0 }
+func (l *shortlist) full() bool       { return l.n == maxCandidates }
+func (l *shortlist) weakest() float64 { return l.best[l.n-1].score }
 func byScore(a, b candidate) (order int) {
 	switch {
 	case a.score > b.score:

@@ -10,6 +10,8 @@ type cell struct {
 	first   float64   // start, in samples of the window, of the frame with the broadcast's first frame number
 	frames  int       // that were received
 	snr     float64   // of the reference signals, a ratio of powers
+	carrier float64   // hertz from the receiver's centre
+	cfo     float64   // hertz from the carrier
 }
 
 // An examiner decides whether a candidate is a cell.
@@ -55,15 +57,13 @@ func (e *examiner) receive(c *candidate, id identity, x []complex64) (n int) {
 	return n
 }
 
-// read decodes the frames that receive left.
-func (e *examiner) read(best *broadcast, pci int, n int) {
-	e.decoder.set(pci, e.grid.prefix)
-	for _, ports := range portCounts {
-		for i := range e.frames[:n] {
-			e.frames[i].softBits(e.decoder.soft[i][:], e.resources, ports)
-		}
-		e.decoder.decode(best, n, ports)
+// read decodes the frames that receive left, if the cell has this many ports.
+func (e *examiner) read(c *cell, ports portCount) {
+	e.decoder.set(c.pci, c.prefix)
+	for i := range e.frames[:c.frames] {
+		e.frames[i].softBits(e.decoder.soft[i][:], e.resources, ports)
 	}
+	e.decoder.decode(&c.broadcast, c.frames, ports)
 }
 
 // snr returns the ratio of the reference signals' power to noise.
@@ -76,21 +76,20 @@ func (e *examiner) snr(n int) float64 {
 	return signal / max(noise, math.SmallestNonzeroFloat64)
 }
 
-// examine refines a candidate and decodes it.
-func (e *examiner) examine(c *candidate, x []complex64, excluded func(pci int) bool) (found cell, ok bool) {
-	e.sync.refine(c, x)
+// identify refines a candidate and receives the frames of the cell it seems to
+// be. It reports false when there is none.
+func (e *examiner) identify(found *cell, c *candidate, x []complex64, tied bool) bool {
+	e.sync.refine(c, x, tied)
 	e.sync.observe(c, x)
-	id, remains := e.sync.identify(c, excluded)
+	id, remains := e.sync.identify(c)
 	if id.fit < leastIdentity {
-		return cell{identity: id}, false
+		return false
 	}
 	c.offset += remains
 	n := e.receive(c, id, x)
 	if n == 0 {
-		return cell{identity: id}, false
+		return false
 	}
-	found = cell{identity: id, frames: n, snr: e.snr(n), first: e.frames[0].start}
-	e.read(&found.broadcast, id.pci, n)
-	found.primary = *c
-	return found, found.broadcast.z >= leastSupport
+	*found = cell{identity: id, frames: n, snr: e.snr(n), first: e.frames[0].start, primary: *c}
+	return true
 }

@@ -7,48 +7,63 @@ import (
 
 	"vigie/detectors"
 	"vigie/sdr"
-	"vigie/sdr/dsp"
 )
 
-// Fields is what an event of type cell says of an LTE cell.
-type Fields struct {
-	RAT           string  `json:"rat"`
-	PCI           int     `json:"pci"`
-	Duplex        string  `json:"duplex"`
-	RB            int     `json:"rb"`
-	Ports         int     `json:"ports"`
-	SFN           int     `json:"sfn"` // of the frame that starts at the event's time
-	CFO           float64 `json:"cfo_hz"`
-	Prefix        string  `json:"cyclic_prefix"`
-	PHICHDuration string  `json:"phich_duration"`
-	PHICHResource string  `json:"phich_resource"`
-	MIBRest       uint16  `json:"mib_rest"` // the ten bits behind the frame number
-	Frames        int     `json:"frames"`   // broadcasts in the window
-}
+// Times are counted in windows that were analysed or, for live receivers, in
+// ticks of the sample clock.
+const (
+	// tick is how much of the stream passes between two turns of a live
+	// analysis; a turn is one step, or several while no cell is known.
+	tick     = 10e-3
+	huntTurn = 4
 
-// Same reports whether the cell broadcasts the same; frame number and carrier
-// offset move by themselves.
-func (f Fields) Same(other detectors.Fields) bool {
-	o, ok := other.(Fields)
-	o.SFN, o.CFO, o.Frames = f.SFN, f.CFO, f.Frames
-	return ok && o == f
+	// eagerWindows is how many windows of a tuning are searched as far as the
+	// carrier may be off; afterwards one of widePause is, and the others only
+	// near the cells that are known.
+	eagerWindows = 6
+	widePause    = 8
+
+	// rasterPause is how often all carriers in view are searched for.
+	rasterPause = 128
+
+	// repeatSeconds is how often a cell that says nothing new is reported.
+	repeatSeconds = 1.0
+
+	// forgetSeconds is how long a cell is looked for that is not seen.
+	forgetSeconds = 30.0
+
+	maxSightings = 64
+)
+
+// A sighting is a cell that was found before.
+type sighting struct {
+	carrier  float64 // hertz from the receiver's centre
+	cfo      float64
+	drift    float64
+	fields   Fields
+	seen     uint64 // index of the newest window's first sample
+	reported uint64
 }
 
 // A Detector finds the cells of one receiver.
 type Detector struct {
-	rate   sdr.Hz
-	live   bool
-	raw    []complex64 // the window as it came
-	size   int         // samples of a whole window
-	keep   int         // samples of it that the next window repeats
-	fresh  int         // samples in raw that no window has held
-	index  uint64      // of raw[0]
-	time   time.Time   // of raw[0]
-	centre sdr.Hz
-	lo     sdr.Hz
+	rate sdr.Hz
+	live bool
+	size int // samples of a whole window
+	keep int // samples of it that the next window repeats
 
-	resampler *dsp.Resampler // nil at sampleRate
-	work      *analysis
+	raw     []complex64 // the window as it comes
+	fresh   int         // samples in raw that no window has held
+	index   uint64      // of raw[0]
+	time    time.Time   // of raw[0]
+	centre  sdr.Hz
+	lo      sdr.Hz
+	windows int // of this tuning so far
+	passed  int // samples since the last tick
+
+	work  *analysis
+	told  int // cells of work that were looked at
+	cells []sighting
 }
 
 // New makes the detector for one receiver.
@@ -56,118 +71,182 @@ func New(setup detectors.Setup) (detectors.Detector, error) {
 	if setup.Rate < sampleRate {
 		return nil, fmt.Errorf("%w: %.6g MS/s, LTE's synchronisation needs 1.92 MS/s", detectors.ErrBlind, float64(setup.Rate)/1e6)
 	}
-	d := &Detector{rate: setup.Rate, live: setup.Live, work: newAnalysis()}
+	work, err := newAnalysis(float64(setup.Rate))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", detectors.ErrBlind, err)
+	}
+	d := &Detector{rate: setup.Rate, live: setup.Live, work: work, cells: make([]sighting, 0, maxSightings)}
 	samples := float64(setup.Rate) / sampleRate * frameSize
 	d.size, d.keep = int(samples*windowFrames), int(samples*overlapFrames)
 	d.raw = make([]complex64, 0, d.size)
-	if setup.Rate != sampleRate {
-		r, err := dsp.NewResampler(float64(setup.Rate), sampleRate)
-		if err != nil {
-			return nil, fmt.Errorf("%w: %w", detectors.ErrBlind, err)
-		}
-		d.resampler = r
-		d.work.x = make([]complex64, 0, r.MaxOut(d.size))
-	}
+	work.jobs = make([]job, 0, 1+maxSightings+int(float64(setup.Rate)/spacingHz)+2)
 	return d, nil
 }
 
-// Detect takes the samples of a Frame and searches every window they complete.
+// Detect takes the samples of a Frame. In a replay every window is analysed when
+// it is full, and overlaps the next. Live, the analysis goes on step by step
+// while the samples pass, and the next window begins after it.
 func (d *Detector) Detect(f *detectors.Frame, emit func(detectors.Event)) {
 	if !f.Contiguous() {
-		d.finish(emit)
-		d.raw = d.raw[:0]
+		d.interrupt(emit)
 	}
-	d.centre, d.lo = f.Centre, f.LO
-	for at, x := 0, f.IQ; len(x) > 0; {
-		if len(d.raw) == 0 {
-			d.index = f.Index + uint64(at)
-			d.time = f.Time(d.index)
+	if f.Fresh {
+		d.windows = 0
+		d.cells = d.cells[:0]
+	}
+	for at := 0; at < len(f.IQ); {
+		n := d.take(f, at, emit)
+		at += n
+		if d.live {
+			d.turn(n, emit)
 		}
-		n := min(len(x), d.size-len(d.raw))
-		d.raw = append(d.raw, x[:n]...)
-		d.fresh += n
-		x, at = x[n:], at+n
-		if len(d.raw) < d.size {
-			break
-		}
-		d.finish(emit)
-		d.index += uint64(d.size - d.keep)
-		d.time = f.Time(d.index)
-		d.raw = d.raw[:copy(d.raw, d.raw[d.size-d.keep:])]
 	}
 }
 
-// Flush searches what is left.
-func (d *Detector) Flush(emit func(detectors.Event)) { d.finish(emit) }
+// Flush finishes what was begun and searches what is left.
+func (d *Detector) Flush(emit func(detectors.Event)) {
+	d.finish(emit)
+	d.interrupt(emit)
+}
 
-// finish searches the window, unless nothing in it is new.
-func (d *Detector) finish(emit func(detectors.Event)) {
-	if d.fresh == 0 {
+// take uses the Frame's samples from at on, as many as belong together, and
+// returns how many.
+func (d *Detector) take(f *detectors.Frame, at int, emit func(detectors.Event)) (n int) {
+	n = len(f.IQ) - at
+	if d.live {
+		n = min(n, int(float64(d.rate)*tick)-d.passed)
+		if d.work.busy() {
+			return n
+		}
+	}
+	if len(d.raw) == 0 {
+		d.index = f.Index + uint64(at)
+		d.time = f.Time(d.index)
+		d.centre, d.lo = f.Centre, f.LO
+	}
+	n = min(n, d.size-len(d.raw))
+	d.raw = append(d.raw, f.IQ[at:at+n]...)
+	d.fresh += n
+	if len(d.raw) == d.size {
+		d.begin()
+		if !d.live {
+			d.finish(emit)
+			d.index += uint64(d.size - d.keep)
+			d.time = f.Time(d.index)
+			d.raw = d.raw[:copy(d.raw, d.raw[d.size-d.keep:])]
+		}
+	}
+	return n
+}
+
+// interrupt analyses, in a replay, the window that a gap or the end cuts short.
+func (d *Detector) interrupt(emit func(detectors.Event)) {
+	if d.live && d.work.busy() {
+		return // of samples before the gap
+	}
+	if d.fresh > 0 && !d.live {
+		d.begin()
+		d.finish(emit)
+	}
+	d.raw, d.fresh = d.raw[:0], 0
+}
+
+// turn lets a live analysis work when a tick has passed.
+func (d *Detector) turn(n int, emit func(detectors.Event)) {
+	d.passed += n
+	if d.passed < int(float64(d.rate)*tick) {
 		return
 	}
-	d.fresh = 0
+	d.passed = 0
+	steps := 1
+	if len(d.cells) == 0 {
+		steps = huntTurn
+	}
+	for ; steps > 0 && d.work.busy(); steps-- {
+		d.step(emit)
+	}
+}
+
+// begin starts the analysis of the window in raw.
+func (d *Detector) begin() {
+	d.fresh, d.told = 0, 0
 	w := d.work
-	w.x = w.x[:cap(w.x)]
-	if d.resampler == nil {
-		w.x = w.x[:copy(w.x, d.raw)]
-	} else {
-		d.resampler.Reset()
-		w.x = w.x[:d.resampler.Process(w.x, d.raw)]
+	w.raw = d.raw
+	w.jobs = w.jobs[:0]
+	tied := d.centre != 0 && d.lo == 0
+	d.forget()
+	w.jobs = focus(w.jobs, d.cells)
+	if d.windows < eagerWindows && len(d.cells) == 0 || d.windows%widePause == 0 {
+		w.jobs = append(w.jobs, middleJob(tied))
 	}
-	w.carrier = 0
-	if d.lo == 0 {
-		w.carrier = float64(d.centre)
+	if d.windows%rasterPause == 0 {
+		w.jobs = rasterJobs(w.jobs, float64(d.rate), tied)
 	}
-	w.start(job{low: -reachHz, high: reachHz})
-	for w.step() {
-	}
-	for i := range w.cells[:w.found] {
-		emit(d.event(&w.cells[i]))
+	d.windows++
+	w.start(float64(d.centre))
+}
+
+// finish does all that is left of the analysis.
+func (d *Detector) finish(emit func(detectors.Event)) {
+	for d.work.busy() {
+		d.step(emit)
 	}
 }
 
-// event says what a cell broadcasts.
-func (d *Detector) event(c *cell) detectors.Event {
-	fields := Fields{
-		RAT: "lte", PCI: c.pci, Duplex: "FDD", RB: c.RB, Ports: int(c.ports), SFN: c.frameNumber(),
-		CFO: math.Round(c.primary.offset*10) / 10, Prefix: "normal", PHICHDuration: "normal", PHICHResource: c.PHICHResource,
-		MIBRest: c.Rest, Frames: c.frames,
+// step does one step of the analysis and reports what it found.
+func (d *Detector) step(emit func(detectors.Event)) {
+	d.work.step()
+	for ; d.told < d.work.found; d.told++ {
+		d.sight(&d.work.cells[d.told], emit)
 	}
-	if c.tdd {
-		fields.Duplex = "TDD"
-	}
-	if c.prefix == extendedPrefix {
-		fields.Prefix = "extended"
-	}
-	if c.PHICHExtended {
-		fields.PHICHDuration = "extended"
-	}
-	at := c.first / sampleRate
-	if d.resampler != nil {
-		at -= d.resampler.Delay() / float64(d.rate)
-	}
-	return detectors.Event{
-		Time: d.time.Add(time.Duration(math.Round(at * 1e9))), Type: detectors.Cell, Severity: detectors.Info, Evidence: detectors.Decoded,
-		Confidence: 1 - falseAlarm(c.broadcast.z), Freq: d.centre, Bandwidth: sdr.Hz(c.RB) * 180e3, SNR: math.Round(100*math.Log10(c.snr)) / 10,
-		Duration:  float64(c.frames) * frameSize / sampleRate,
-		Track:     fmt.Sprintf("lte-pci%d@%.0f", c.pci, float64(d.centre)),
-		Reason:    fmt.Sprintf("LTE cell PCI %d, %d RB (%s), %d %s, %s", c.pci, c.RB, width(c.RB), c.ports, plural(int(c.ports), "port"), fields.Duplex),
-		Statistic: &detectors.Statistic{Name: "crc16", Value: math.Round(c.broadcast.z*10) / 10, Threshold: leastSupport, PFA: falseAlarm(c.broadcast.z)},
-		Fields:    fields,
+	if d.live && !d.work.busy() {
+		d.raw = d.raw[:0]
 	}
 }
 
-// width returns the nominal width of a carrier, TS 36.104 table 5.6-1.
-func width(rb int) string {
-	if rb == 6 {
-		return "1.4 MHz"
+// forget drops the cells that were not seen for long.
+func (d *Detector) forget() {
+	kept := d.cells[:0]
+	for _, c := range d.cells {
+		if float64(d.index-c.seen) < forgetSeconds*float64(d.rate) {
+			kept = append(kept, c)
+		}
 	}
-	return fmt.Sprintf("%d MHz", rb/5)
+	d.cells = kept
 }
 
-func plural(n int, noun string) string {
-	if n == 1 {
-		return noun
+// sight notes a cell and reports it when it is new, says something else, or was
+// not reported for a while.
+func (d *Detector) sight(c *cell, emit func(detectors.Event)) {
+	s := d.known(c)
+	fields := c.fields()
+	s.carrier, s.cfo, s.drift, s.seen = c.carrier, c.cfo, c.primary.drift, d.index
+	if s.fields.Same(fields) && float64(d.index-s.reported) < repeatSeconds*float64(d.rate) {
+		return
 	}
-	return noun + "s"
+	s.fields, s.reported = fields, d.index
+	e := c.event(d.centre)
+	e.Time = d.time.Add(time.Duration(math.Round((c.first/sampleRate - d.work.delay()) * 1e9)))
+	emit(e)
+}
+
+// known returns the sighting of a cell, a new one if there is none. When the
+// table is full the cell not seen for longest makes room.
+func (d *Detector) known(c *cell) *sighting {
+	oldest := 0
+	for i := range d.cells {
+		s := &d.cells[i]
+		if s.fields.PCI == c.pci && math.Abs(s.carrier-c.carrier) < rasterHz/2 {
+			return s
+		}
+		if s.seen < d.cells[oldest].seen {
+			oldest = i
+		}
+	}
+	if len(d.cells) < maxSightings {
+		oldest = len(d.cells)
+		d.cells = d.cells[:oldest+1]
+	}
+	d.cells[oldest] = sighting{}
+	return &d.cells[oldest]
 }

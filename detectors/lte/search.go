@@ -49,11 +49,11 @@ func newSearcher(samples int) *searcher {
 	return s
 }
 
-// load prepares the spectra of a window of whole half-frames, with shift 0 at a
-// carrier offset of centre hertz. Samples after the window's end count as zero.
-func (s *searcher) load(x []complex64, centre float64) {
+// load prepares the spectra of the first half-frames of a window, with shift 0 at
+// a carrier offset of centre hertz. Samples after the window's end count as zero.
+func (s *searcher) load(x []complex64, halves int, centre float64) {
 	s.centre = centre
-	s.halves = (len(x) + halfSize/2) / halfSize
+	s.halves = min(halves, max(1, (len(x)+halfSize/2)/halfSize))
 	hops := (s.halves*halfSize + hopSize - 1) / hopSize
 	s.spectra, s.weight = s.spectra[:hops*blockSize], s.weight[:hops*hopLags]
 	for h := range hops {
@@ -99,9 +99,9 @@ func (s *searcher) weigh(x []complex64) {
 // normalised correlation power of all half-frames: rows[d][t] belongs to a
 // signal that starts at sample 2t of the window's first half-frame, with a
 // half-frame of halfSize·(1+drifts[d]) samples, timed at the window's middle.
-func (s *searcher) row(rows [][]float32, drifts []float64, id, shift int) {
+func (s *searcher) row(rows [][rowSize]float32, drifts []float64, id, shift int) {
 	for d := range drifts {
-		clear(rows[d][:rowSize])
+		clear(rows[d][:])
 	}
 	hops := len(s.spectra) / blockSize
 	first := (shift - innerSize/2) & (blockSize - 1)
@@ -116,7 +116,7 @@ func (s *searcher) row(rows [][]float32, drifts []float64, id, shift int) {
 		n := min(hopLags, s.halves*rowSize-h*hopLags)
 		for d, drift := range drifts {
 			moved := math.Round(drift * float64(h*hopLags+hopLags/2-s.halves*rowSize/2))
-			addWrapped(rows[d][:rowSize], s.power[:n], h*hopLags-int(moved))
+			addWrapped(rows[d][:], s.power[:n], h*hopLags-int(moved))
 		}
 	}
 }

@@ -48,43 +48,70 @@ type synchroniser struct {
 }
 
 // refineReach is how far, in samples, the true start may be from a candidate's.
-const refineReach = 3
+const (
+	refineReach = 3
+	refineLags  = 2*refineReach + 1
+)
 
 // refine improves a candidate's start and carrier offset from the power and the
-// phase of the correlation with either half of the primary signal.
-func (s *synchroniser) refine(c *candidate, x []complex64) {
-	const lags = 2*refineReach + 1
-	var energy [lags]float64
-	var turn [lags]complex128
-	for m := 0; ; m++ {
+// phase of the correlation with either half of the primary signal and, when the
+// clock is not tied to the carrier, its drift from what the window's two halves
+// differ by.
+func (s *synchroniser) refine(c *candidate, x []complex64, tied bool) {
+	var energy [2]lagPower
+	var rounded, used [2]float64
+	var turn [refineLags]complex128
+	count := int((float64(len(x))-c.start)/(halfSize*(1+c.drift))) + 1
+	for m := range count {
 		first := int(math.Round(c.at(m))) - refineReach
-		if first+len(s.samples) > len(x) {
-			break
-		}
-		if first < 0 {
+		if first < 0 || first+len(s.samples) > len(x) {
 			continue
 		}
 		mix(s.samples[:], x[first:first+len(s.samples)], 0, -c.offset)
-		for lag := range lags {
+		late := 2 * m / count
+		used[late]++
+		rounded[late] += float64(first+refineReach) - c.at(m)
+		for lag := range turn {
 			a := against(s.samples[lag:][:symbolSize/2], primaryTime[c.id][:symbolSize/2])
 			b := against(s.samples[lag+symbolSize/2:][:symbolSize/2], primaryTime[c.id][symbolSize/2:])
-			energy[lag] += float64(power(a + b))
+			energy[late][lag] += float64(power(a + b))
 			turn[lag] += complex128(mulConj(b, a))
 		}
 	}
-	best := 0
-	for lag, e := range energy {
-		if e > energy[best] {
-			best = lag
+	if !tied && min(used[0], used[1]) >= 2 {
+		differ := energy[1].peak() + rounded[1]/used[1] - energy[0].peak() - rounded[0]/used[0]
+		differ /= float64(count) / 2 * halfSize
+		c.start -= differ * float64(count) / 2 * halfSize
+		c.drift += differ
+	}
+	for lag := range turn {
+		energy[0][lag] += energy[1][lag]
+	}
+	c.offset += cmplx.Phase(turn[energy[0].best()]) / (2 * math.Pi) * sampleRate / (symbolSize / 2)
+	c.start += energy[0].peak() - refineReach + (rounded[0]+rounded[1])/max(1, used[0]+used[1])
+}
+
+// A lagPower is the power of the correlation around the expected start.
+type lagPower [refineLags]float64
+
+func (e *lagPower) best() (lag int) {
+	for i, v := range e {
+		if v > e[lag] {
+			lag = i
 		}
 	}
-	c.offset += cmplx.Phase(turn[best]) / (2 * math.Pi) * sampleRate / (symbolSize / 2)
-	c.start += float64(best - refineReach)
-	if best > 0 && best < lags-1 {
-		if bend := energy[best-1] + energy[best+1] - 2*energy[best]; bend < 0 {
-			c.start += (energy[best-1] - energy[best+1]) / (2 * bend)
+	return lag
+}
+
+// peak returns the lag of the greatest power, between lags by a parabola.
+func (e *lagPower) peak() float64 {
+	lag := e.best()
+	if lag > 0 && lag < len(e)-1 {
+		if bend := e[lag-1] + e[lag+1] - 2*e[lag]; bend < 0 {
+			return float64(lag) + (e[lag-1]-e[lag+1])/(2*bend)
 		}
 	}
+	return float64(lag)
 }
 
 // against returns the correlation of samples with a sequence.
@@ -155,9 +182,9 @@ func smoothSync(smooth, h *sync) (noise float32) {
 	return noise
 }
 
-// identify returns the cell whose secondary signal fits best, of those that
-// are not excluded, and the carrier offset, in hertz, that the fit leaves.
-func (s *synchroniser) identify(c *candidate, excluded func(pci int) bool) (best identity, remains float64) {
+// identify returns the cell whose secondary signal fits best, and the carrier
+// offset, in hertz, that the fit leaves.
+func (s *synchroniser) identify(c *candidate) (best identity, remains float64) {
 	var phase float64
 	for i, t := range timings {
 		if s.energy[i] == 0 {
@@ -165,9 +192,6 @@ func (s *synchroniser) identify(c *candidate, excluded func(pci int) bool) (best
 		}
 		for id1 := range groups {
 			pci := 3*id1 + c.id
-			if excluded(pci) {
-				continue
-			}
 			for half := range 2 {
 				d := &secondary[c.id][id1]
 				sum := signed(&s.sums[i][0], &d[half]) + signed(&s.sums[i][1], &d[1-half])

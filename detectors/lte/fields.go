@@ -1,0 +1,87 @@
+package lte
+
+import (
+	"fmt"
+	"math"
+
+	"vigie/detectors"
+	"vigie/sdr"
+)
+
+// Fields is what an event of type cell says of an LTE cell.
+type Fields struct {
+	RAT           string  `json:"rat"`
+	PCI           int     `json:"pci"`
+	Duplex        string  `json:"duplex"` // "FDD" or "TDD"
+	RB            int     `json:"rb"`     // downlink bandwidth in resource blocks
+	Ports         int     `json:"ports"`  // antenna ports of the broadcast
+	SFN           int     `json:"sfn"`    // number of the frame that starts at the event's time
+	CFO           float64 `json:"cfo_hz"` // how far above the carrier the cell appears
+	Prefix        string  `json:"cyclic_prefix"`
+	PHICHDuration string  `json:"phich_duration"`
+	PHICHResource string  `json:"phich_resource"` // Ng
+	MIBRest       uint16  `json:"mib_rest"`       // the ten bits behind the frame number: LTE-M scheduling, or 0
+	Frames        int     `json:"frames"`         // broadcasts that the decoder combined
+}
+
+// Same reports whether the cell broadcasts the same; frame number, carrier
+// offset and count of frames move by themselves.
+func (f Fields) Same(other detectors.Fields) bool {
+	o, ok := other.(Fields)
+	o.SFN, o.CFO, o.Frames = f.SFN, f.CFO, f.Frames
+	return ok && o == f
+}
+
+// fields returns what a decoded cell says.
+func (c *cell) fields() Fields {
+	f := Fields{
+		RAT: "lte", PCI: c.pci, Duplex: "FDD", RB: c.RB, Ports: int(c.ports), SFN: c.frameNumber(),
+		CFO: decimal(c.cfo), Prefix: "normal", PHICHDuration: "normal", PHICHResource: c.PHICHResource,
+		MIBRest: c.Rest, Frames: c.frames,
+	}
+	if c.tdd {
+		f.Duplex = "TDD"
+	}
+	if c.prefix == extendedPrefix {
+		f.Prefix = "extended"
+	}
+	if c.PHICHExtended {
+		f.PHICHDuration = "extended"
+	}
+	return f
+}
+
+// event returns the statement that a cell is there, but for its time. centre is
+// the frequency on the air of the receiver's centre, 0 when unknown.
+func (c *cell) event(centre sdr.Hz) detectors.Event {
+	f := c.fields()
+	var freq sdr.Hz
+	if centre != 0 {
+		freq = centre + sdr.Hz(c.carrier)
+	}
+	ports := "ports"
+	if f.Ports == 1 {
+		ports = "port"
+	}
+	pfa := falseAlarm(c.z)
+	return detectors.Event{
+		Type: detectors.Cell, Severity: detectors.Info, Evidence: detectors.Decoded,
+		Confidence: 1 - pfa, Freq: freq, Bandwidth: sdr.Hz(c.RB) * 180e3, SNR: decimal(10 * math.Log10(c.snr)),
+		Duration:  float64(c.frames) * frameSize / sampleRate,
+		Track:     fmt.Sprintf("lte-pci%d@%.0f", c.pci, float64(freq)),
+		Reason:    fmt.Sprintf("LTE cell PCI %d, %d RB (%s), %d %s, %s", c.pci, c.RB, width(c.RB), c.ports, ports, f.Duplex),
+		Statistic: &detectors.Statistic{Name: "crc16", Value: decimal(c.z), Threshold: leastSupport, PFA: pfa},
+		Fields:    f,
+	}
+}
+
+// decimal rounds to a tenth.
+func decimal(v float64) float64 { return math.Round(v*10) / 10 }
+
+// width returns the nominal width of a carrier, TS 36.104 table 5.6-1.
+func width(rb int) string {
+	if rb == 6 {
+		return "1.4 MHz"
+	}
+	return fmt.Sprintf("%d MHz", rb/5)
+}

@@ -1,0 +1,135 @@
+package lte
+
+import (
+	"math"
+	"slices"
+)
+
+// A clock says what is known of the sampling clock while a carrier offset is tried.
+type clock uint8
+
+const (
+	clockTied   clock = iota // its error is that of the carrier, for the receiver's middle
+	clockRaster              // the same, for any carrier of the raster that is near enough
+	clockFree                // nothing: a converter in front, or the centre unknown
+	clockFixed               // it was measured before
+)
+
+// A job is one search of a window: a range of carrier offsets around one place
+// in the receiver's view.
+type job struct {
+	middle float64 // of the samples at 1.92 MS/s, hertz from the receiver's centre
+	offset float64 // of shift 0, hertz from middle
+	shifts int     // searched to either side
+	halves int     // half-frames that are searched
+	clock  clock
+	drift  float64 // of clockFixed
+	raster float64 // carrier of clockFixed, hertz from the receiver's centre
+}
+
+const (
+	// reachHz is how far off a receiver's carrier may be: real dongles without
+	// a temperature-compensated crystal were 41 to 68 kHz off.
+	reachHz = 140e3
+
+	// rasterHz is the spacing of LTE carriers, TS 36.101 clause 5.7.2.
+	rasterHz = 100e3
+
+	// occupiedHz is the width of the inner resource blocks.
+	occupiedHz = subcarriers * 15e3
+
+	// spacingHz is the distance of the places that a raster search looks from,
+	// each as far as half the spacing.
+	spacingHz = 500e3
+
+	// rasterHalves is how many half-frames a raster search uses in a view so
+	// wide that the whole window would take seconds: 20 ms, 3 dB less sensitive.
+	rasterHalves = 4
+	wideHz       = 3.5e6
+)
+
+// freeDrifts are the clock drifts tried when nothing ties the clock. Of a drift
+// between two of them, a window loses less than a tenth of the correlation.
+var freeDrifts = [...]float64{0, -25e-6, 25e-6, -50e-6, 50e-6, -75e-6, 75e-6, -100e-6, 100e-6}
+
+// middleJob searches around the receiver's centre.
+func middleJob(tied bool) job {
+	j := job{shifts: int(reachHz) / shiftHz, halves: windowHalves, clock: clockFree}
+	if tied {
+		j.clock = clockTied
+	}
+	return j
+}
+
+// rasterJobs appends the searches for carriers anywhere in a view of rate hertz.
+func rasterJobs(jobs []job, rate float64, tied bool) []job {
+	reach := (rate - occupiedHz) / 2
+	places := int(math.Ceil((reach - spacingHz/2) / spacingHz))
+	for p := -places; p <= places; p++ {
+		j := middleJob(tied)
+		if tied {
+			j.clock = clockRaster
+		}
+		j.middle = float64(p) * spacingHz
+		j.shifts = int(math.Ceil(min(spacingHz/2, reach-math.Abs(j.middle)+spacingHz/2) / shiftHz))
+		if rate >= wideHz {
+			j.halves = rasterHalves
+		}
+		jobs = append(jobs, j)
+	}
+	return jobs
+}
+
+// drifts appends the clock drifts to try at an offset from the job's middle.
+// centre is the frequency on the air of the receiver's centre.
+func (j *job) drifts(dst []float64, offset, centre float64) []float64 {
+	switch j.clock {
+	case clockFree:
+		return append(dst, freeDrifts[:]...)
+	case clockFixed:
+		return append(dst, j.drift)
+	case clockTied:
+		return append(dst, -offset/centre)
+	}
+	at := centre + j.middle + offset
+	first := math.Ceil((at - reachHz) / rasterHz)
+	for n := first; n*rasterHz <= at+reachHz; n++ {
+		dst = append(dst, 1-at/(n*rasterHz))
+	}
+	return dst
+}
+
+// carrier returns the carrier, in hertz from the receiver's centre, of a cell
+// found at this offset and drift.
+func (j *job) carrier(c *candidate, centre float64) float64 {
+	at := j.middle + c.offset
+	switch {
+	case j.clock == clockFixed:
+		return j.raster
+	case j.clock == clockRaster:
+		return math.Round((centre+at)/(1-c.drift)/rasterHz)*rasterHz - centre
+	case math.Abs(at) <= reachHz+shiftHz:
+		return 0
+	}
+	return math.Round(at/rasterHz) * rasterHz
+}
+
+// inside reports whether a carrier's inner resource blocks lie in a view.
+func inside(carrier, rate float64) bool { return math.Abs(carrier) <= (rate-occupiedHz)/2 }
+
+// focus appends a search close to each carrier offset at which cells are known.
+func focus(jobs []job, cells []sighting) []job {
+	for i := range cells {
+		c := &cells[i]
+		j := job{middle: c.carrier, offset: c.cfo, shifts: focusShifts, halves: windowHalves, clock: clockFixed, drift: c.drift, raster: c.carrier}
+		near := func(o job) bool { return o.raster == j.raster && math.Abs(o.offset-j.offset) < shiftHz }
+		if !slices.ContainsFunc(jobs, near) {
+			jobs = append(jobs, j)
+		}
+	}
+	return jobs
+}
+
+// focusShifts is how far around a known offset a cell is looked for: 7.5 kHz,
+// what a crystal moves by within seconds, and a neighbour with another clock.
+const focusShifts = 2
