@@ -209,8 +209,7 @@ func (a *analysis) identify() {
 			continue
 		}
 		a.next++
-		tied := a.job.clock == clockTied || a.job.clock == clockRaster
-		if a.exam.identify(&a.trial, c, a.x, tied) {
+		if a.exam.identify(&a.trial, c, a.x, a.job.clock == clockTied) {
 			a.ports = 0
 			a.state = (*analysis).read
 		}
@@ -235,7 +234,7 @@ func (a *analysis) read() {
 	if a.trial.z < leastSupport || a.known(&a.trial) || a.found == maxCells {
 		return
 	}
-	a.trial.carrier = a.job.carrier(&a.trial.primary, a.centre)
+	a.trial.carrier = a.job.carrier(&a.trial.primary, a.centre, len(a.x) >= windowSize/2)
 	a.trial.cfo = a.middle + a.trial.primary.offset - a.trial.carrier
 	a.cells[a.found] = a.trial
 	a.found++

@@ -23,8 +23,10 @@ const (
 	eagerWindows = 6
 	widePause    = 8
 
-	// rasterPause is how often all carriers in view are searched for.
+	// rasterPause is how often all carriers in view are searched for in a
+	// replay; live, one place in livePause windows has its turn.
 	rasterPause = 128
+	livePause   = 4
 
 	// repeatSeconds is how often a cell that says nothing new is reported.
 	repeatSeconds = 1.0
@@ -79,7 +81,7 @@ func New(setup detectors.Setup) (detectors.Detector, error) {
 	samples := float64(setup.Rate) / sampleRate * frameSize
 	d.size, d.keep = int(samples*windowFrames), int(samples*overlapFrames)
 	d.raw = make([]complex64, 0, d.size)
-	work.jobs = make([]job, 0, 1+maxSightings+int(float64(setup.Rate)/spacingHz)+2)
+	work.jobs = make([]job, 0, 2+maxSightings+2*places(float64(setup.Rate)))
 	return d, nil
 }
 
@@ -179,11 +181,27 @@ func (d *Detector) begin() {
 	if d.windows < eagerWindows && len(d.cells) == 0 || d.windows%widePause == 0 {
 		w.jobs = append(w.jobs, middleJob(tied))
 	}
-	if d.windows%rasterPause == 0 {
-		w.jobs = rasterJobs(w.jobs, float64(d.rate), tied)
-	}
+	w.jobs = d.raster(w.jobs, tied)
 	d.windows++
 	w.start(float64(d.centre))
+}
+
+// raster appends the searches for carriers that are not in the middle.
+func (d *Detector) raster(jobs []job, tied bool) []job {
+	rate := float64(d.rate)
+	n := places(rate)
+	if d.live {
+		if d.windows%livePause == livePause-1 {
+			jobs = append(jobs, rasterJob(d.windows/livePause%(2*n+1)-n, rate, tied))
+		}
+		return jobs
+	}
+	if d.windows%rasterPause == 0 {
+		for place := -n; place <= n; place++ {
+			jobs = append(jobs, rasterJob(place, rate, tied))
+		}
+	}
+	return jobs
 }
 
 // finish does all that is left of the analysis.

@@ -42,9 +42,11 @@ const (
 	// each as far as half the spacing.
 	spacingHz = 500e3
 
-	// rasterHalves is how many half-frames a raster search uses in a view so
-	// wide that the whole window would take seconds: 20 ms, 3 dB less sensitive.
-	rasterHalves = 4
+	// rasterHalves is how many half-frames a raster search uses, 40 ms, wideHalves
+	// how many in a view wider than wideHz, where 40 ms at every place would take
+	// seconds. Half the time costs 1.5 to 2 dB of sensitivity.
+	rasterHalves = 8
+	wideHalves   = 4
 	wideHz       = 3.5e6
 )
 
@@ -61,23 +63,26 @@ func middleJob(tied bool) job {
 	return j
 }
 
-// rasterJobs appends the searches for carriers anywhere in a view of rate hertz.
-func rasterJobs(jobs []job, rate float64, tied bool) []job {
-	reach := (rate - occupiedHz) / 2
-	places := int(math.Ceil((reach - spacingHz/2) / spacingHz))
-	for p := -places; p <= places; p++ {
-		j := middleJob(tied)
-		if tied {
-			j.clock = clockRaster
-		}
-		j.middle = float64(p) * spacingHz
-		j.shifts = int(math.Ceil(min(spacingHz/2, reach-math.Abs(j.middle)+spacingHz/2) / shiftHz))
-		if rate >= wideHz {
-			j.halves = rasterHalves
-		}
-		jobs = append(jobs, j)
+// places returns how many places to either side of the middle a raster search
+// looks from, in a view of rate hertz.
+func places(rate float64) int {
+	return max(0, int(math.Ceil(((rate-occupiedHz)/2-spacingHz/2)/spacingHz)))
+}
+
+// rasterJob searches for carriers around one place of a view of rate hertz.
+func rasterJob(place int, rate float64, tied bool) job {
+	j := middleJob(tied)
+	if tied {
+		j.clock = clockRaster
 	}
-	return jobs
+	j.middle = float64(place) * spacingHz
+	reach := min(spacingHz/2, (rate-occupiedHz)/2-math.Abs(j.middle)+spacingHz/2)
+	j.shifts = int(math.Ceil(reach / shiftHz))
+	j.halves = rasterHalves
+	if rate > wideHz {
+		j.halves = wideHalves
+	}
+	return j
 }
 
 // drifts appends the clock drifts to try at an offset from the job's middle.
@@ -100,22 +105,23 @@ func (j *job) drifts(dst []float64, offset, centre float64) []float64 {
 }
 
 // carrier returns the carrier, in hertz from the receiver's centre, of a cell
-// found at this offset and drift.
-func (j *job) carrier(c *candidate, centre float64) float64 {
+// found at this offset and drift. measured says that the drift is the cell's
+// own; otherwise only the nearest carrier can be meant.
+func (j *job) carrier(c *candidate, centre float64, measured bool) float64 {
 	at := j.middle + c.offset
 	switch {
 	case j.clock == clockFixed:
 		return j.raster
+	case j.clock == clockRaster && measured:
+		at += (centre + at) * c.drift
+		return math.Round((centre+at)/rasterHz)*rasterHz - centre
 	case j.clock == clockRaster:
-		return math.Round((centre+at)/(1-c.drift)/rasterHz)*rasterHz - centre
+		return math.Round((centre+at)/rasterHz)*rasterHz - centre
 	case math.Abs(at) <= reachHz+shiftHz:
 		return 0
 	}
 	return math.Round(at/rasterHz) * rasterHz
 }
-
-// inside reports whether a carrier's inner resource blocks lie in a view.
-func inside(carrier, rate float64) bool { return math.Abs(carrier) <= (rate-occupiedHz)/2 }
 
 // focus appends a search close to each carrier offset at which cells are known.
 func focus(jobs []job, cells []sighting) []job {

@@ -6,12 +6,13 @@ import (
 	"vigie/sdr/dsp"
 )
 
-// The search correlates by overlap-save: spectra of blockSize samples, of which
-// the innerSize bins that a primary signal fills come back as correlation at
-// half the sample rate. Its bins are shiftHz wide, the step of the offsets.
+// The search correlates by overlap-save: of the spectra of blockSize samples the
+// innerSize bins that a primary signal fills come back as correlation at half
+// the sample rate. Their bins are shiftHz wide, the step of the carrier offsets.
 const (
 	blockSize = 512
 	innerSize = 256
+	storeSize = blockSize + innerSize // a spectrum and its beginning once more, so that no shift wraps
 	hopSize   = blockSize - symbolSize
 	hopLags   = hopSize / 2            // correlation values of a hop
 	rowSize   = halfSize / 2           // timing hypotheses of a half-frame
@@ -22,20 +23,20 @@ const (
 type searcher struct {
 	forward, inverse *dsp.FFT
 	template         [3][innerSize]complex64 // conjugate spectra of the primary signals
-	spectra          []complex64             // blockSize bins a hop
+	spectra          []complex64             // storeSize bins a hop
 	weight           []float32               // 1/energy of the samples under each lag
 	product, lags    [innerSize]complex64
 	block            [blockSize]complex64
-	centre           float64 // carrier offset of shift 0, hertz
 	power            [hopLags]float32
-	halves           int // half-frames in the window
+	halves           int     // half-frames in the window
+	centre           float64 // carrier offset of shift 0, hertz
 }
 
 func newSearcher(samples int) *searcher {
 	hops := (samples+halfSize)/hopSize + 1
 	s := &searcher{
 		forward: mustFFT(blockSize), inverse: mustFFT(innerSize),
-		spectra: make([]complex64, 0, hops*blockSize),
+		spectra: make([]complex64, 0, hops*storeSize),
 		weight:  make([]float32, 0, hops*hopLags),
 	}
 	for id := range s.template {
@@ -55,7 +56,7 @@ func (s *searcher) load(x []complex64, halves int, centre float64) {
 	s.centre = centre
 	s.halves = min(halves, max(1, (len(x)+halfSize/2)/halfSize))
 	hops := (s.halves*halfSize + hopSize - 1) / hopSize
-	s.spectra, s.weight = s.spectra[:hops*blockSize], s.weight[:hops*hopLags]
+	s.spectra, s.weight = s.spectra[:hops*storeSize], s.weight[:hops*hopLags]
 	for h := range hops {
 		n := 0
 		if h*hopSize < len(x) {
@@ -63,7 +64,9 @@ func (s *searcher) load(x []complex64, halves int, centre float64) {
 			mix(s.block[:n], x[h*hopSize:][:n], h*hopSize, -centre)
 		}
 		clear(s.block[n:])
-		s.forward.Forward(s.spectra[h*blockSize:][:blockSize], s.block[:])
+		spectrum := s.spectra[h*storeSize:][:storeSize]
+		s.forward.Forward(spectrum[:blockSize], s.block[:])
+		copy(spectrum[blockSize:], spectrum)
 	}
 	s.weigh(x)
 }
@@ -72,11 +75,7 @@ func (s *searcher) load(x []complex64, halves int, centre float64) {
 // samples, so that bursts do not outweigh the rest; nearly empty stretches are
 // taken for a twentieth of the mean.
 func (s *searcher) weigh(x []complex64) {
-	var total float64
-	for _, v := range x {
-		total += float64(power(v))
-	}
-	least := max(0.05*total/float64(max(1, len(x)))*symbolSize, math.SmallestNonzeroFloat32*1e6)
+	least := max(0.05*dsp.Energy(x)/float64(max(1, len(x)))*symbolSize, math.SmallestNonzeroFloat32*1e6)
 	var energy float64
 	at := func(i int) float64 {
 		if i < len(x) {
@@ -103,15 +102,15 @@ func (s *searcher) row(rows [][rowSize]float32, drifts []float64, id, shift int)
 	for d := range drifts {
 		clear(rows[d][:])
 	}
-	hops := len(s.spectra) / blockSize
+	// The product's first bin is the template's lowest, not its zero: that
+	// turns the phase of every other lag, which the power does not show.
 	first := (shift - innerSize/2) & (blockSize - 1)
-	for h := range hops {
-		spectrum := s.spectra[h*blockSize:][:blockSize]
-		s.multiply(spectrum, first, &s.template[id])
+	for h := range len(s.spectra) / storeSize {
+		dsp.Multiply(s.product[:], s.spectra[h*storeSize+first:][:innerSize], s.template[id][:])
 		s.inverse.Inverse(s.lags[:], s.product[:])
-		w := s.weight[h*hopLags:][:hopLags]
-		for i, c := range s.lags[:hopLags] {
-			s.power[i] = power(c) * w[i]
+		dsp.Power(s.power[:], s.lags[:hopLags])
+		for i, w := range s.weight[h*hopLags:][:hopLags] {
+			s.power[i] *= w
 		}
 		n := min(hopLags, s.halves*rowSize-h*hopLags)
 		for d, drift := range drifts {
@@ -121,37 +120,13 @@ func (s *searcher) row(rows [][rowSize]float32, drifts []float64, id, shift int)
 	}
 }
 
-// multiply fills s.product, in the order of the inverse transform, with the
-// innerSize bins from first on times a template.
-func (s *searcher) multiply(spectrum []complex64, first int, template *[innerSize]complex64) {
-	for done := 0; done < innerSize; {
-		run := min(innerSize-done, blockSize-first)
-		if done < innerSize/2 {
-			run = min(run, innerSize/2-done)
-		}
-		src, t := spectrum[first:][:run], template[done:][:run]
-		dst := s.product[(done+innerSize/2)&(innerSize-1):][:run]
-		for i, v := range src {
-			w := t[i]
-			dst[i] = complex(real(v)*real(w)-imag(v)*imag(w), real(v)*imag(w)+imag(v)*real(w))
-		}
-		done += run
-		first = (first + run) & (blockSize - 1)
-	}
-}
-
 // addWrapped adds src to the circle dst from position at on.
 func addWrapped(dst, src []float32, at int) {
 	at %= len(dst)
 	if at < 0 {
 		at += len(dst)
 	}
-	for len(src) > 0 {
-		n := min(len(src), len(dst)-at)
-		d := dst[at:][:n]
-		for i, v := range src[:n] {
-			d[i] += v
-		}
-		src, at = src[n:], 0
-	}
+	n := min(len(src), len(dst)-at)
+	dsp.Accumulate(dst[at:][:n], src[:n])
+	dsp.Accumulate(dst[:len(src)-n], src[n:])
 }

@@ -45,6 +45,7 @@ type synchroniser struct {
 	samples [symbolSize + 2*refineReach]complex64
 	sums    [len(timings)][2]sync // secondary signal over channel, by half-frame parity
 	energy  [len(timings)]float64
+	tables  [2]shiftTable
 }
 
 // refineReach is how far, in samples, the true start may be from a candidate's.
@@ -190,13 +191,14 @@ func (s *synchroniser) identify(c *candidate) (best identity, remains float64) {
 		if s.energy[i] == 0 {
 			continue
 		}
-		for id1 := range groups {
-			pci := 3*id1 + c.id
+		for parity := range s.tables {
+			s.tables[parity].set(&s.sums[i][parity], c.id)
+		}
+		for id1, m := range shifts {
 			for half := range 2 {
-				d := &secondary[c.id][id1]
-				sum := signed(&s.sums[i][0], &d[half]) + signed(&s.sums[i][1], &d[1-half])
+				sum := s.tables[0].match(m, half) + s.tables[1].match(m, 1-half)
 				if z := float64(power(sum)) / s.energy[i]; z > best.fit {
-					best = identity{timing: t, pci: pci, half: half, fit: z}
+					best = identity{timing: t, pci: 3*id1 + c.id, half: half, fit: z}
 					phase = cmplx.Phase(complex128(sum))
 				}
 			}
@@ -232,15 +234,4 @@ func (s *synchroniser) significance(c *candidate, id *identity, phase float64) f
 		}
 	}
 	return sum / math.Sqrt(squares)
-}
-
-// signed returns the sum of v with the signs d.
-func signed(v *sync, d *[syncSize]int8) (sum complex64) {
-	var re, im float32
-	for k, x := range v {
-		g := float32(d[k])
-		re += g * real(x)
-		im += g * imag(x)
-	}
-	return complex(re, im)
 }
