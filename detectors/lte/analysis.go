@@ -1,6 +1,8 @@
 package lte
 
 import (
+	"math"
+
 	"vigie/sdr/dsp"
 )
 
@@ -235,6 +237,9 @@ func (a *analysis) read() {
 		return
 	}
 	a.trial.carrier = a.job.carrier(&a.trial.primary, a.centre, len(a.x) >= windowSize/2)
+	if math.Abs(a.trial.carrier) > reach(a.rate)+rasterHz/2 {
+		return
+	}
 	a.trial.cfo = a.middle + a.trial.primary.offset - a.trial.carrier
 	a.cells[a.found] = a.trial
 	a.found++

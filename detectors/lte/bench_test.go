@@ -4,21 +4,7 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"vigie/internal/testdata"
 )
-
-// recording returns the samples of a recording and how they were taken.
-func recording(t testing.TB, path string) ([]complex64, testdata.Entry) {
-	t.Helper()
-	for _, e := range testdata.Index(t) {
-		if e.Path == path {
-			return samples(t, e), e
-		}
-	}
-	t.Skipf("index.json does not list %s", path)
-	return nil, testdata.Entry{}
-}
 
 const bench = "lte-rtl/f796_s1.92_bw1.2_0.08s_rtlsdr.bin"
 

@@ -12,11 +12,12 @@ import (
 type Fields struct {
 	RAT           string  `json:"rat"`
 	PCI           int     `json:"pci"`
-	Duplex        string  `json:"duplex"` // "FDD" or "TDD"
-	RB            int     `json:"rb"`     // downlink bandwidth in resource blocks
-	Ports         int     `json:"ports"`  // antenna ports of the broadcast
-	SFN           int     `json:"sfn"`    // number of the frame that starts at the event's time
-	CFO           float64 `json:"cfo_hz"` // how far above the carrier the cell appears
+	Duplex        string  `json:"duplex"`        // "FDD" or "TDD"
+	RB            int     `json:"rb"`            // downlink bandwidth in resource blocks
+	Ports         int     `json:"ports"`         // antenna ports of the broadcast
+	SFN           int     `json:"sfn"`           // number of the frame that starts at the event's time
+	CFO           float64 `json:"cfo_hz"`        // how far above the carrier the cell appears
+	OffCentre     float64 `json:"off_centre_hz"` // carrier from the receiver's centre: far off, it may be an alias
 	Prefix        string  `json:"cyclic_prefix"`
 	PHICHDuration string  `json:"phich_duration"`
 	PHICHResource string  `json:"phich_resource"` // Ng
@@ -36,7 +37,7 @@ func (f Fields) Same(other detectors.Fields) bool {
 func (c *cell) fields() Fields {
 	f := Fields{
 		RAT: "lte", PCI: c.pci, Duplex: "FDD", RB: c.RB, Ports: int(c.ports), SFN: c.frameNumber(),
-		CFO: decimal(c.cfo), Prefix: "normal", PHICHDuration: "normal", PHICHResource: c.PHICHResource,
+		CFO: decimal(c.cfo), OffCentre: c.carrier, Prefix: "normal", PHICHDuration: "normal", PHICHResource: c.PHICHResource,
 		MIBRest: c.Rest, Frames: c.frames,
 	}
 	if c.tdd {

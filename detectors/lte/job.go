@@ -63,10 +63,21 @@ func middleJob(tied bool) job {
 	return j
 }
 
+// reach returns how far from the middle of a view of rate hertz a carrier is
+// looked for. Receivers of a few MS/s filter sharply, and their whole view
+// counts. In the outer fifth of wide ones carriers from beyond the other edge
+// appear (seen in 19.2 MS/s recordings): their frequency would be wrong.
+func reach(rate float64) float64 {
+	if rate > wideHz {
+		rate *= 0.8
+	}
+	return (rate - occupiedHz) / 2
+}
+
 // places returns how many places to either side of the middle a raster search
 // looks from, in a view of rate hertz.
 func places(rate float64) int {
-	return max(0, int(math.Ceil(((rate-occupiedHz)/2-spacingHz/2)/spacingHz)))
+	return max(0, int(math.Ceil((reach(rate)-spacingHz/2)/spacingHz)))
 }
 
 // rasterJob searches for carriers around one place of a view of rate hertz.
@@ -76,8 +87,7 @@ func rasterJob(place int, rate float64, tied bool) job {
 		j.clock = clockRaster
 	}
 	j.middle = float64(place) * spacingHz
-	reach := min(spacingHz/2, (rate-occupiedHz)/2-math.Abs(j.middle)+spacingHz/2)
-	j.shifts = int(math.Ceil(reach / shiftHz))
+	j.shifts = int(math.Ceil(spacingHz / 2 / shiftHz))
 	j.halves = rasterHalves
 	if rate > wideHz {
 		j.halves = wideHalves

@@ -19,8 +19,8 @@ var Spec = detectors.Spec{
 		FR: "rien de connu : il faut la somme de contrôle et une corrélation que des bits aléatoires atteignent dans moins d'une fenêtre sur cent millions. Un répéteur ou un enregistrement rejoué ressemble à la cellule elle-même.",
 	},
 	CannotSee: detectors.Text{
-		EN: "who runs the cell (that is in SIB1), cells too weak to decode, NB-IoT, 5G, and who uses the cell: no traffic is decoded",
-		FR: "qui exploite la cellule (c'est dans SIB1), les cellules trop faibles, NB-IoT, la 5G, ni qui utilise la cellule : aucun trafic n'est décodé",
+		EN: "who runs the cell (that is in SIB1), cells too weak to decode, NB-IoT, 5G, and who uses the cell: no traffic is decoded. In a view of many MHz a strong carrier from beyond the edge can appear at a wrong frequency: off_centre_hz tells how far from the centre.",
+		FR: "qui exploite la cellule (c'est dans SIB1), les cellules trop faibles, NB-IoT, la 5G, ni qui utilise la cellule : aucun trafic n'est décodé. Dans une fenêtre de plusieurs MHz, une porteuse forte d'au-delà du bord peut apparaître à une fausse fréquence : off_centre_hz dit à quelle distance du centre.",
 	},
 	Reaches: detectors.Decoded,
 	Types:   []detectors.Type{detectors.Cell},
