@@ -17,7 +17,8 @@ import (
 // Sizes of the way from USB to the reader.
 const (
 	bufferBytes = 16 << 10 // a USB buffer: 8192 samples
-	buffers     = 64       // in the kernel: 218 ms at 2.4 MS/s before a sample is lost there
+	buffers     = 128      // in the kernel: 437 ms at 2.4 MS/s before a sample is lost there
+	slots       = 128      // in the ring, which must take all of them when a stalled computer wakes up
 
 	// queue is more than every single buffer of a second waits, even on a busy
 	// computer, so a lasting delay above it is loss in the dongle or on USB.
@@ -65,7 +66,7 @@ func Open(o Options) (Receiver, error) {
 	}
 	d.feed = sdr.NewFeed(sdr.FeedOptions{
 		Receiver: o.Receiver, Format: sdr.CU8, Rate: sdr.Hz(s.rate()), Centre: o.Centre,
-		SlotBytes: bufferBytes, Settle: o.Settle,
+		SlotBytes: bufferBytes, Slots: slots, Settle: o.Settle,
 		Queue: queue,
 	})
 	go d.stream()

@@ -78,7 +78,7 @@ func read(t *testing.T, r sdr.Source, samples uint64, see func(b *sdr.Block)) {
 	}
 }
 
-// skipIfStarved ends the test when the computer has let the kernel's 218 ms of
+// skipIfStarved ends the test when the computer has let the kernel's 437 ms of
 // USB buffers run full: the emulated dongle has then lost samples as a real one
 // would, and exact statements on what came are not possible.
 func skipIfStarved(t *testing.T, bench *emulator.Bench) {
@@ -357,7 +357,7 @@ func TestSlowReaderIsCountedExactly(t *testing.T) {
 				t.Fatalf("%d received + %d lost, but the index is %d", got, lost, b.End())
 			}
 			if b.Index/8192%100 == 0 {
-				time.Sleep(400 * time.Millisecond)
+				time.Sleep(700 * time.Millisecond)
 			}
 		})
 		if lost == 0 || lost%8192 != 0 || r.Tally().Lost < lost {
