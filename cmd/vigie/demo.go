@@ -18,7 +18,7 @@ var demoScene string
 type demoCmd struct {
 	serviceFlags
 	Scene string        `help:"Another scene file." type:"existingfile" placeholder:"FILE"`
-	For   time.Duration ` help:"Stop after this long." placeholder:"DURATION"`
+	For   time.Duration `help:"Stop after this long." placeholder:"DURATION"`
 }
 
 // Run plays the scene in real time through the real pipeline.

@@ -11,13 +11,17 @@ import (
 )
 
 type detectorsCmd struct {
-	JSON bool `name:"json" help:"As JSON."`
+	JSON     bool `name:"json" help:"As JSON." xor:"form"`
+	Markdown bool `help:"As Markdown: docs/detectors.md is made so." xor:"form"`
 }
 
 // Run describes every detector from its Spec.
 func (c *detectorsCmd) Run(e *env) error {
 	if c.JSON {
 		return c.json(e)
+	}
+	if c.Markdown {
+		return markdown(e.stdout, all.Specs(), e.lang())
 	}
 	for i, s := range all.Specs() {
 		if i > 0 {
@@ -39,22 +43,46 @@ var headings = struct{ finds, bands, like, blind, proof detectors.Text }{
 	proof: detectors.Text{EN: "best evidence", FR: "meilleure preuve"},
 }
 
+// A row is one line of a description.
+type row struct{ heading, text string }
+
+// rows returns what a Spec says to people.
+func rows(s detectors.Spec, lang string) []row {
+	return []row{
+		{headings.finds.In(lang), s.Finds.In(lang)},
+		{headings.bands.In(lang), s.Bands.In(lang)},
+		{headings.like.In(lang), s.LooksLike.In(lang)},
+		{headings.blind.In(lang), s.CannotSee.In(lang)},
+		{headings.proof.In(lang), string(s.Reaches)},
+	}
+}
+
 func describe(w io.Writer, s detectors.Spec, lang string) error {
 	if _, err := fmt.Fprintf(w, "%s (version %d)\n", s.Name, s.Version); err != nil {
 		return err
 	}
-	for _, row := range []struct {
-		heading detectors.Text
-		text    string
-	}{
-		{headings.finds, s.Finds.In(lang)},
-		{headings.bands, s.Bands.In(lang)},
-		{headings.like, s.LooksLike.In(lang)},
-		{headings.blind, s.CannotSee.In(lang)},
-		{headings.proof, string(s.Reaches)},
-	} {
-		if _, err := fmt.Fprintf(w, "  %s:\n%s\n", row.heading.In(lang), wrap(row.text, "    ", 96)); err != nil {
+	for _, r := range rows(s, lang) {
+		if _, err := fmt.Fprintf(w, "  %s:\n%s\n", r.heading, wrap(r.text, "    ", 96)); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// markdown writes the page of the documentation.
+func markdown(w io.Writer, specs []detectors.Spec, lang string) error {
+	title := detectors.Text{EN: "What vigie sees, and what it cannot", FR: "Ce que vigie voit, et ce qu'elle ne voit pas"}
+	origin := detectors.Text{
+		EN: "Made from the program: `vigie detectors --markdown`.",
+		FR: "Tiré du programme : `vigie --lang fr detectors --markdown`.",
+	}
+	fmt.Fprintf(w, "# %s\n\n%s\n", title.In(lang), origin.In(lang))
+	for _, s := range specs {
+		fmt.Fprintf(w, "\n## %s\n\n", s.Name)
+		for _, r := range rows(s, lang) {
+			if _, err := fmt.Fprintf(w, "- **%s**: %s\n", r.heading, r.text); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -84,7 +112,7 @@ func wrap(text, indent string, width int) string {
 }
 
 func (c *detectorsCmd) json(e *env) error {
-	type row struct {
+	type entry struct {
 		Name      string             `json:"name"`
 		Version   int                `json:"version"`
 		Types     []detectors.Type   `json:"types"`
@@ -94,11 +122,11 @@ func (c *detectorsCmd) json(e *env) error {
 		CannotSee detectors.Text     `json:"cannot_see"`
 		Reaches   detectors.Evidence `json:"reaches"`
 	}
-	rows := []row{}
+	entries := []entry{}
 	for _, s := range all.Specs() {
-		rows = append(rows, row{s.Name, s.Version, s.Types, s.Finds, s.Bands, s.LooksLike, s.CannotSee, s.Reaches})
+		entries = append(entries, entry{s.Name, s.Version, s.Types, s.Finds, s.Bands, s.LooksLike, s.CannotSee, s.Reaches})
 	}
 	enc := json.NewEncoder(e.stdout)
 	enc.SetIndent("", "  ")
-	return enc.Encode(rows)
+	return enc.Encode(entries)
 }

@@ -19,6 +19,7 @@ import (
 
 	"vigie/hardware/emulator"
 	"vigie/internal/testdata"
+	"vigie/sdr/soapy"
 )
 
 // binary is the program as people run it, compiled once for all tests.
@@ -28,7 +29,11 @@ var binary = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	path := filepath.Join(dir, "vigie")
-	out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput()
+	args := []string{"build", "-o", path}
+	if soapy.Built {
+		args = append(args, "-tags", "soapy")
+	}
+	out, err := exec.Command("go", append(args, ".")...).CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", err, out)
 	}
