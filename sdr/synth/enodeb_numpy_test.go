@@ -24,7 +24,11 @@ func runReceiver(t *testing.T, args ...string) string {
 	if err != nil {
 		t.Skipf("no python3 with numpy: %v", err)
 	}
-	out, err := exec.Command(python, append([]string{"testdata/lte_receiver.py"}, args...)...).CombinedOutput()
+	const script = "testdata/lte_receiver.py"
+	if _, err := os.Stat(script); err != nil { // tells the test cache of the file, too
+		t.Fatal(err)
+	}
+	out, err := exec.Command(python, append([]string{script}, args...)...).CombinedOutput()
 	if err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}

@@ -75,13 +75,16 @@ def bins(width):
 
 
 def find_pss(x):
-    """Strongest PSS: identity, sample of its useful part, coarse offset."""
+    """Likely PSS: identity, sample of its useful part, coarse offset. A shift by
+    whole subcarriers looks much like one in time: the SSS must tell them apart."""
     span = 19200 // 2
     blocks = min(8, (len(x) - N) // span)
     t = np.arange(N) / FS
     size = 10000
-    pieces = [np.fft.fft(x[b * span:(b + 1) * span + N - 1], size) for b in range(blocks)]
-    best = (0,)
+    starts = [x[b * span:(b + 1) * span + N - 1] for b in range(blocks)]
+    pieces = [np.fft.fft(piece, size) for piece in starts]
+    energy = sum(np.convolve(abs(piece) ** 2, np.ones(N), "valid") for piece in starts)
+    found = []
     for nid2 in range(3):
         spectrum = np.zeros(N, complex)
         spectrum[bins(62)] = pss(nid2)
@@ -92,10 +95,10 @@ def find_pss(x):
             response = np.fft.fft(kernel[::-1], size)
             for piece in pieces:
                 power += np.abs(np.fft.ifft(piece * response)[N - 1:N - 1 + span]) ** 2
+            power /= energy
             at = int(power.argmax())
-            if power[at] > best[0]:
-                best = (power[at], nid2, at, offset)
-    return best[1:]
+            found.append((power[at], nid2, at, offset))
+    return [f[1:] for f in sorted(found)[:-9:-1]]
 
 
 def carriers(x, at, width):
@@ -109,6 +112,7 @@ def carriers(x, at, width):
 
 def find_sss(x, at, nid2):
     """Group, half of frame, cyclic prefix and duplex from the SSS before the PSS."""
+    table = np.array([sss(nid1, nid2, half) for half in (0, 1) for nid1 in range(168)])
     best = (0,)
     for cp, prefix in (("normal", 9), ("extended", 32)):
         # TDD: the PSS is two symbols into the next slot, the first of whose
@@ -120,12 +124,10 @@ def find_sss(x, at, nid2):
                 y = carriers(x, pss_at - back, 62)
                 h = carriers(x, pss_at, 62) * np.conj(pss(nid2))
                 z = y * np.conj(h)
-                for half in (0, 1):
-                    for nid1 in range(168):
-                        d = sss(nid1, nid2, half)
-                        like = abs((z * d).sum()) / np.sqrt((abs(z) ** 2).sum() * 62)
-                        if like > best[0]:
-                            best = (like, nid1, half, cp, duplex, pss_at)
+                like = abs(table @ z) / np.sqrt((abs(z) ** 2).sum() * 62)
+                top = int(like.argmax())
+                if like[top] > best[0]:
+                    best = (like[top], top % 168, top // 168, cp, duplex, pss_at)
     return best
 
 
@@ -251,11 +253,14 @@ def main():
         x = v[0::2] + 1j * v[1::2]
     else:
         x = np.frombuffer(raw[:len(raw) // 8 * 8], np.complex64).astype(complex)
-    nid2, at, offset = find_pss(x)
-    x = x * np.exp(-2j * np.pi * offset * np.arange(len(x)) / FS)
-    while at < 700:
-        at += 9600
-    like, nid1, half, cp, duplex, pss_at = find_sss(x, at, nid2)
+    best = (0,)
+    for nid2, at, offset in find_pss(x):
+        at += 9600 if at < 700 else 0
+        shifted = x * np.exp(-2j * np.pi * offset * np.arange(len(x)) / FS)
+        found = find_sss(shifted, at, nid2)
+        if found[0] > best[0]:
+            best = found + (nid2, offset, shifted)
+    like, nid1, half, cp, duplex, pss_at, nid2, offset, x = best
     prefix = 9 if cp == "normal" else 32
     lag = sum(np.vdot(x[a - prefix + 2:a], x[a - prefix + 2 + N:a + N]) for a in range(pss_at, len(x) - N, 9600))
     fine = np.angle(lag) / (2 * np.pi) * 15e3
