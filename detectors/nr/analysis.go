@@ -138,7 +138,7 @@ func (a *analysis) begun(t *toolset) {
 		return
 	}
 	rows := 3 * ((a.tile.high-a.tile.low)/shiftStep + 1)
-	a.threshold = peakThreshold(float64(rows*t.search.hops()*hopLags), candidatesExpected)
+	a.threshold = peakThreshold(float64(rows*t.search.hops()*2*hopLags), candidatesExpected)
 	a.id, a.shift = 0, a.tile.low
 	a.state = (*analysis).row
 }

@@ -20,7 +20,8 @@ type beam struct {
 
 // A saying is what was last reported of a cell.
 type saying struct {
-	decoded bool
+	something bool // it was reported at all
+	decoded   bool
 	MIB
 	seen uint8
 }

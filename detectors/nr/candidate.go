@@ -6,7 +6,7 @@ import "slices"
 type candidate struct {
 	id    int     // N_ID(2)
 	shift int     // offset from the tile's middle in bins
-	lag   int     // where it starts
+	lag   int     // where it starts, in half lags
 	score float32 // normalised power, 1 for noise
 }
 
@@ -22,23 +22,27 @@ type shortlist struct {
 
 func (l *shortlist) reset() { l.n = 0 }
 
-// peaks enters the local maxima of a run of lags, the first of which is number
-// first, whose power times weight exceeds the threshold.
+// peaks enters the local maxima of a hop whose power times weight exceeds the
+// threshold: the first half of p holds the lags, the second what is half-way to
+// the next. The hop begins at half lag number first.
 func (l *shortlist) peaks(p []float32, weight, threshold float32, first int, c candidate) {
 	least := threshold / weight
-	for i, v := range p {
-		if v < least || i > 0 && v < p[i-1] || i+1 < len(p) && v < p[i+1] {
-			continue
+	for half := range 2 {
+		q := p[half*len(p)/2:][:len(p)/2]
+		for i, v := range q {
+			if v < least || i > 0 && v < q[i-1] || i+1 < len(q) && v < q[i+1] {
+				continue
+			}
+			c.lag, c.score = first+2*i+half, v*weight
+			l.add(c)
 		}
-		c.lag, c.score = first+i, v*weight
-		l.add(c)
 	}
 }
 
 // near reports whether two candidates may be the same signal: an offset of a
 // subcarrier spacing or more apart is another one.
 func (c *candidate) near(o *candidate) bool {
-	return c.id == o.id && abs(c.shift-o.shift) < 2*binsSpacing && abs(c.lag-o.lag) <= 3
+	return c.id == o.id && abs(c.shift-o.shift) < 2*binsSpacing && abs(c.lag-o.lag) <= 6
 }
 
 // add enters a candidate in order of score.

@@ -211,7 +211,7 @@ func (d *Detector) sight(c *cell, emit func(detectors.Event)) {
 	if c.decoded {
 		head.seen |= 1 << c.index
 	}
-	said := saying{c.decoded, c.MIB, head.seen}
+	said := saying{true, c.decoded, c.MIB, head.seen}
 	said.Frame, said.Half = 0, 0
 	if head.said == said && float64(d.index-head.reported) < repeatSeconds*float64(d.rate) {
 		return

@@ -21,8 +21,8 @@ const (
 	refineReach = 9
 
 	// refineSteps is how many offsets on either side are tried, a twelfth of a
-	// subcarrier spacing apart: to half the step of the search.
-	refineSteps = 3
+	// subcarrier spacing apart: to two thirds of the step of the search.
+	refineSteps = 4
 	refineGrid  = 12
 )
 

@@ -85,7 +85,7 @@ func (e ENodeB) Open(r Receiver, noise, seconds float64, random *rand.Rand) (Emi
 	}
 	cell := &cell{ENodeB: e, window: grid, random: random}
 	for range e.Ports {
-		cell.paths = append(cell.paths, newPortChannel(newFading(e.Channel, e.DopplerHz, random), grid))
+		cell.paths = append(cell.paths, newPortChannel(newFading(e.Channel, e.DopplerHz, random), grid.hi-grid.lo, grid.hertz))
 	}
 	if err := cell.prepare(); err != nil {
 		return nil, err
@@ -136,6 +136,9 @@ func (w window) distance(k int) int {
 	}
 	return k - 6*w.rb + 1
 }
+
+// hertz returns how far above the carrier the window's subcarrier i lies.
+func (w window) hertz(i int) float64 { return float64(w.distance(w.lo+i)) * subcarrier }
 
 // bin returns the transform's bin of subcarrier k.
 func (w window) bin(k int) int { return (w.distance(k) - w.centre) & (w.fft - 1) }

@@ -12,12 +12,14 @@ type portChannel struct {
 	rotors [][]complex64 // [path][subcarrier of the window] e^{-j2πfτ}
 }
 
-func newPortChannel(f *fading, w window) portChannel {
+// newPortChannel returns the channel at n subcarriers whose frequencies, in
+// hertz from any reference, are hz(0)…hz(n-1).
+func newPortChannel(f *fading, n int, hz func(i int) float64) portChannel {
 	p := portChannel{fading: f, taps: make([]complex64, len(f.delays))}
 	for _, delay := range f.delays {
-		rotor := make([]complex64, w.hi-w.lo)
+		rotor := make([]complex64, n)
 		for i := range rotor {
-			s, c := math.Sincos(-2 * math.Pi * float64(w.distance(w.lo+i)) * subcarrier * delay)
+			s, c := math.Sincos(-2 * math.Pi * hz(i) * delay)
 			rotor[i] = complex(float32(c), float32(s))
 		}
 		p.rotors = append(p.rotors, rotor)

@@ -62,7 +62,7 @@ func TestTDDSendsInDownlinkOnly(t *testing.T) {
 		if err := model.prepare(); err != nil {
 			t.Fatal(err)
 		}
-		model.paths = []portChannel{newPortChannel(newFading("none", 0, model.random), model.window)}
+		model.paths = []portChannel{newPortChannel(newFading("none", 0, model.random), model.hi-model.lo, model.hertz)}
 		var got [10]int
 		for model.frame == 0 {
 			subframe := model.slot / 2

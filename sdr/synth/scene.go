@@ -29,7 +29,8 @@ import (
 //	snr_db = 15
 //
 // Keys that are left out are zero, except: rate 1.92 MS/s, format cu8,
-// noise_dbfs -30, and in a cell rb 50, ports 1 and channel none.
+// noise_dbfs -30, in an LTE cell rb 50, ports 1 and channel none, in an NR cell
+// scs_khz 15, blocks [0] every 20 ms, rb 52 and channel none.
 type Scene struct {
 	Seed         uint64     `toml:"seed"`
 	Rate         sdr.Hz     `toml:"rate"`
@@ -42,6 +43,7 @@ type Scene struct {
 	ConverterPPM float64    `toml:"converter_ppm"` // its error
 	FrontEnd
 	LTE []ENodeB `toml:"lte"`
+	NR  []GNodeB `toml:"nr"`
 }
 
 // defaultScene holds the values of keys that a scene file leaves out.
@@ -134,6 +136,13 @@ func (s *Scene) validate() *keyError {
 			return err
 		}
 	}
+	for i := range s.NR {
+		s.NR[i] = s.NR[i].complete()
+		if err := s.NR[i].validate(); err != nil {
+			err.table, err.entry = "nr", i+1
+			return err
+		}
+	}
 	return nil
 }
 
@@ -144,6 +153,14 @@ func (s *Scene) emitters(r Receiver, seconds float64) (all []Emitter, err error)
 		emitter, err := cell.Open(r, fromDB(s.NoiseDBFS), seconds, random)
 		if err != nil {
 			return nil, fmt.Errorf("synth: lte cell %d: %w", i+1, err)
+		}
+		all = append(all, emitter)
+	}
+	for i, cell := range s.NR {
+		random := rand.New(rand.NewPCG(s.Seed, 1<<32+uint64(i)))
+		emitter, err := cell.Open(r, fromDB(s.NoiseDBFS), seconds, random)
+		if err != nil {
+			return nil, fmt.Errorf("synth: nr cell %d: %w", i+1, err)
 		}
 		all = append(all, emitter)
 	}

@@ -36,7 +36,7 @@ var _ sdr.Tuner = (*Source)(nil)
 // Open starts the scene. start is the time its first sample bears.
 func (s *Scene) Open(start time.Time) (*Source, error) {
 	src := &Source{scene: *s, receiver: s.receiver(), start: start, end: math.MaxUint64}
-	src.scene.LTE = slices.Clone(s.LTE)
+	src.scene.LTE, src.scene.NR = slices.Clone(s.LTE), slices.Clone(s.NR)
 	if err := src.scene.validate(); err != nil {
 		return nil, fmt.Errorf("synth: %w", err)
 	}
