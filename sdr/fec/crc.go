@@ -1,6 +1,7 @@
 // Package fec holds the channel codes of the cellular standards: cyclic
-// redundancy checks, scrambling sequences, convolutional codes with their
-// soft-decision decoders, and the interleavers and rate matching around them.
+// redundancy checks, scrambling sequences, the convolutional, Fire, turbo, polar
+// and LDPC codes with their soft-decision decoders, and the interleavers and
+// rate matching around them.
 //
 // Bits are bytes of value 0 or 1, in the order of transmission. Soft values are
 // log-likelihood ratios in float32: positive means that bit 0 is more likely,
