@@ -4,6 +4,10 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"vigie/detectors"
+	"vigie/sdr"
+	"vigie/sdr/synth"
 )
 
 const bench = "lte-rtl/f796_s1.92_bw1.2_0.08s_rtlsdr.bin"
@@ -48,4 +52,60 @@ func processorTime() time.Duration {
 		panic(err)
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+// BenchmarkStep is the time of one step of a live analysis: the longest one is
+// what a Block can have to wait for.
+func BenchmarkStep(b *testing.B) {
+	x, e := recording(b, bench)
+	a, err := newAnalysis(e.RateHz)
+	if err != nil {
+		b.Fatal(err)
+	}
+	a.raw = x
+	var longest, steps time.Duration
+	for b.Loop() {
+		a.jobs = append(a.jobs[:0], middleJob(true), rasterJob(0, e.RateHz, true))
+		for a.start(e.CentreHz); a.busy(); {
+			began := processorTime()
+			a.step()
+			longest = max(longest, processorTime()-began)
+			steps++
+		}
+	}
+	b.ReportMetric(longest.Seconds()*1e3, "longest-cpu-ms")
+	b.ReportMetric(float64(steps)/float64(b.N), "steps")
+}
+
+// BenchmarkTracking is the share of a core that following the cells of a live
+// receiver at 2.4 MS/s takes.
+func BenchmarkTracking(b *testing.B) {
+	s := scene(synth.ENodeB{PCI: 77, Ports: 2, SNR: 10}, synth.ENodeB{PCI: 78, SNR: 5, DelayUS: 1500})
+	s.Seconds, s.PPM, s.Rate = 4, 40, 2.4e6
+	x := heard(b, s)
+	d, err := New(detectors.Setup{Rate: s.Rate, Live: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	block := sdr.Block{Rate: s.Rate, Centre: s.Centre, Start: time.Unix(0, 0)}
+	frame := detectors.Frame{Block: &block, Fresh: true}
+	cells := 0
+	pass := func() {
+		for at := 0; at+8192 <= len(x); at += 8192 {
+			block.IQ = x[at:][:8192]
+			d.Detect(&frame, func(detectors.Event) { cells++ })
+			block.Index += 8192
+			block.Start = block.Start.Add(s.Rate.Duration(8192))
+			frame.Fresh = false
+		}
+	}
+	pass() // finds the cells
+	began := processorTime()
+	for b.Loop() {
+		pass()
+	}
+	if cells == 0 {
+		b.Fatal("no cell was found")
+	}
+	b.ReportMetric(100*(processorTime()-began).Seconds()/float64(b.N)/s.Seconds, "%core")
 }

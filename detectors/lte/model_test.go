@@ -14,6 +14,15 @@ import (
 	"vigie/sdr/synth"
 )
 
+// slow skips a test whose arithmetic takes minutes under the race detector,
+// which has nothing to see in it: the package starts no goroutine.
+func slow(t *testing.T) {
+	t.Helper()
+	if underRace {
+		t.Skip("too slow under the race detector; runs without it")
+	}
+}
+
 // listen shows a modelled scene to a new detector.
 func listen(t testing.TB, s synth.Scene, live bool) (events []detectors.Event) {
 	t.Helper()
@@ -68,6 +77,7 @@ func scene(cells ...synth.ENodeB) synth.Scene {
 // TestModelledCells decodes cells whose model shares no code with the detector
 // but the channel codes: every structure that a broadcast can have.
 func TestModelledCells(t *testing.T) {
+	slow(t)
 	for _, c := range []struct {
 		claim string
 		cell  synth.ENodeB
@@ -121,6 +131,7 @@ func TestModelledCells(t *testing.T) {
 const frameNumbers = 1024
 
 func TestReceiversThatAreOff(t *testing.T) {
+	slow(t)
 	for _, c := range []struct {
 		claim   string
 		change  func(*synth.Scene)

@@ -145,6 +145,7 @@ var noBroadcast = map[string]string{
 // 0.05 ppm (TS 36.104 clause 6.5.1), and chance does not. Recordings that are
 // known to have no cell must yield none, those at lower rates brought to 1.92 MS/s.
 func TestRecordings(t *testing.T) {
+	slow(t)
 	for _, e := range testdata.Index(t) {
 		if e.Kind != "iq" || e.RateHz == 0 {
 			continue
@@ -188,6 +189,7 @@ func TestRecordings(t *testing.T) {
 }
 
 func TestRecordingsAtOtherRates(t *testing.T) {
+	slow(t)
 	for path, rates := range map[string][]float64{
 		"lte-rtl/f796_s1.92_bw1.2_0.08s_rtlsdr.bin":   {2.4e6, 10e6},
 		"lte-rtl/f1815_s1.92_from_dimitri_rtlsdr.bin": {2.56e6},
@@ -214,6 +216,7 @@ func TestRecordingsAtOtherRates(t *testing.T) {
 
 // TestEventsDoNotDependOnTheCut feeds a recording in pieces of many sizes.
 func TestEventsDoNotDependOnTheCut(t *testing.T) {
+	slow(t)
 	x, e := recording(t, "lte-rtl/f1890_s1.92_g0_0.16s.bin")
 	for _, live := range []bool{false, true} {
 		v := view{rate: sdr.Hz(e.RateHz), centre: sdr.Hz(e.CentreHz), live: live}

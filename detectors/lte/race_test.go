@@ -1,0 +1,5 @@
+//go:build race
+
+package lte
+
+const underRace = true
