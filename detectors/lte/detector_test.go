@@ -43,9 +43,15 @@ func TestHostileSamples(t *testing.T) {
 		name string
 		x    []complex64
 	}{
-		{"nothing", nil}, {"one sample", constant[:1]}, {"less than a symbol", noise(100, 1)},
-		{"less than a half-frame", noise(9000, 1)}, {"zeros", make([]complex64, 100_000)}, {"a constant", constant},
-		{"noise at full scale of a float format", huge}, {"clipped", clipped}, {"a short burst in silence", burst},
+		{"nothing", nil},
+		{"one sample", constant[:1]},
+		{"less than a symbol", noise(100, 1)},
+		{"less than a half-frame", noise(9000, 1)},
+		{"zeros", make([]complex64, 100_000)},
+		{"a constant", constant},
+		{"noise at full scale of a float format", huge},
+		{"clipped", clipped},
+		{"a short burst in silence", burst},
 		{"faint noise", noise(100_000, 1e-20)},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -42,41 +42,48 @@ func (c *cell) at(frame float64, slot, symbol int) float64 {
 }
 
 // sync subtracts the two synchronisation signals of a half-frame, with the
-// channel that both show.
+// channel that both show. When they differ by what looks like a channel of its
+// own, another cell shares the primary signal: then the secondary one, which is
+// this cell's alone, decides.
 func (r *rebuilder) sync(x []complex64, c *cell, start float64, half int) {
 	stretch := 1 + c.primary.drift
 	starts := [2]float64{start + float64(c.primaryStart())*stretch, start + float64(c.secondaryStart())*stretch}
-	var h, smooth sync
+	var sent [2]sync
+	sent[0] = primary[c.primary.id]
+	for k, v := range secondary[c.primary.id][c.pci/3][half] {
+		sent[1][k] = complex(float32(v), 0)
+	}
+	var seen [2]sync
 	for i, at := range starts {
 		var y symbol
 		if !r.demod.symbol(&y, x, at, c.primary.offset) {
 			return
 		}
-		for k := range h {
-			v := y[k+syncFirst]
-			if i == 0 {
-				h[k] += mulConj(v, primary[c.primary.id][k])
-			} else {
-				h[k] += scale(v, float32(secondary[c.primary.id][c.pci/3][half][k]))
-			}
+		for k, v := range sent[i] {
+			seen[i][k] = mulConj(y[k+syncFirst], v)
 		}
 	}
-	for k := range h {
-		h[k] = scale(h[k], 0.5)
+	var both, differ, h sync
+	for k, v := range seen[0] {
+		both[k], differ[k] = scale(v+seen[1][k], 0.5), v-seen[1][k]
 	}
-	smoothSync(&smooth, &h)
+	if all, common := differ.coherence(); common > sharedPrimary*all {
+		both = seen[1]
+	}
+	smoothSync(&h, &both)
 	for i, at := range starts {
 		var y symbol
-		for k, v := range smooth {
-			if i == 0 {
-				y[k+syncFirst] = mul(v, primary[c.primary.id][k])
-			} else {
-				y[k+syncFirst] = scale(v, float32(secondary[c.primary.id][c.pci/3][half][k]))
-			}
+		for k, v := range h {
+			y[k+syncFirst] = mul(v, sent[i][k])
 		}
 		r.subtract(x, &y, at, c.primary.offset, c.prefix.length(1))
 	}
 }
+
+// sharedPrimary is the part of the difference of two channel estimates that
+// neighbouring subcarriers have in common, above which it is no noise: noise
+// exceeds it once in 2000 times.
+const sharedPrimary = 0.35
 
 // group subtracts the reference signals of some slots, and the broadcast in
 // slot 1, with the channel that their pilots show together.

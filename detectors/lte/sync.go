@@ -169,18 +169,23 @@ func channel(smooth *sync, y *symbol, sent *sync) (weight float32) {
 // smoothSync fills smooth with the channel behind noisy samples of it and
 // returns the noise power: what neighbouring subcarriers do not have in common.
 func smoothSync(smooth, h *sync) (noise float32) {
-	var all float32
-	var common complex64
+	all, common := h.coherence()
+	noise = max(all-common, all*1e-3, math.SmallestNonzeroFloat32)
+	syncSmooth[level(float64(common/noise))].estimate(smooth, h)
+	return noise
+}
+
+// coherence returns the mean power, and the part of it that neighbouring
+// subcarriers have in common.
+func (h *sync) coherence() (all, common float32) {
+	var sum complex64
 	for k, v := range h {
 		all += power(v) / syncSize
 		if k > 0 {
-			common += mulConj(v, h[k-1])
+			sum += mulConj(v, h[k-1])
 		}
 	}
-	signal := min(all, float32(math.Sqrt(float64(power(common))))/(syncSize-1))
-	noise = max(all-signal, all*1e-3, math.SmallestNonzeroFloat32)
-	syncSmooth[level(float64(signal/noise))].estimate(smooth, h)
-	return noise
+	return all, min(all, float32(math.Sqrt(float64(power(sum))))/(syncSize-1))
 }
 
 // identify returns the cell whose secondary signal fits best, and the carrier

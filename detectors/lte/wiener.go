@@ -94,7 +94,8 @@ type comb struct {
 var combPrior = func() (t [3]struct {
 	among [combCount][combCount]float32
 	to    [subcarriers][combCount]float32
-}) {
+},
+) {
 	for first := range t {
 		for j := range combCount {
 			at := subcarrier(first + 3*j)
