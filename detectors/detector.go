@@ -2,6 +2,7 @@ package detectors
 
 import (
 	"errors"
+	"time"
 
 	"vigie/sdr"
 )
@@ -39,6 +40,23 @@ func (t Text) In(lang string) string {
 type Setup struct {
 	Rate sdr.Hz // samples a second
 	Live bool   // false in a replay: every sample may be searched, no deadline holds
+
+	// Broadcast, unless nil, takes what cells broadcast, as they sent it.
+	Broadcast func(*Broadcast)
+}
+
+// A Broadcast is a message that a cell sends to everybody: for sinks that hand
+// it to other programs. None that could name a subscriber is ever in one.
+type Broadcast struct {
+	Time    time.Time
+	Freq    sdr.Hz  // of the carrier on the air, 0 when unknown
+	RAT     string  // "gsm"
+	Channel string  // "bcch"
+	ARFCN   int     // -1 when unknown
+	FN      uint32  // frame number of the block's first burst
+	Level   float64 // dB of full scale
+	SNR     float64 // dB
+	Octets  []byte  // the layer 2 frame; it is the caller's again when the call returns
 }
 
 // A Spec describes a detector to people and to the program. Documentation,

@@ -25,6 +25,9 @@ type Receiver struct {
 	Sink      func(Event) // called in order, from Run's goroutine
 	Observer  Observer    // nil observes nothing
 
+	// Broadcast, unless nil, takes what cells broadcast, in Run's goroutine.
+	Broadcast func(*Broadcast)
+
 	frame   Frame
 	block   sdr.Block
 	running []*running
@@ -139,7 +142,7 @@ func (r *Receiver) step() {
 	r.summary.Clipped += uint64(b.Clipped)
 	if b.Rate != r.setup.Rate {
 		r.before, r.earlier = r.summary.Seconds, r.summary.Samples-uint64(len(b.IQ))
-		r.build(Setup{Rate: b.Rate, Live: r.Live})
+		r.build(Setup{Rate: b.Rate, Live: r.Live, Broadcast: r.Broadcast})
 	}
 	r.summary.Seconds = r.before + float64(r.summary.Samples-r.earlier)/float64(b.Rate)
 	if r.Observer != nil {

@@ -16,8 +16,9 @@ const (
 	periodGain = 0.1
 	freqGain   = 0.3
 
-	leastSyncs = 2   // that must agree before a cell is believed without a Fire code
-	mostMissed = 100 // synchronisation bursts in a row, 4.7 s, before a cell is given up
+	leastSyncs  = 2   // that must agree before a cell is believed without a Fire code
+	mostMissed  = 100 // synchronisation bursts in a row, 4.7 s, before a cell is given up
+	mostDoubted = 4   // or before one is that is not believed yet
 )
 
 // A cell is one base station being followed: where its timeslot 0 is in the
@@ -35,17 +36,20 @@ type cell struct {
 	heardFN int
 
 	ncc, bcc  int
-	syncs     int // synchronisation bursts decoded
-	missed    int // in a row since
-	blocks    int // that passed the Fire code
-	tried     int // that did or did not
-	snr       float64
+	syncs     int     // synchronisation bursts decoded
+	missed    int     // in a row since
+	blocks    int     // that passed the Fire code
+	tried     int     // that did or did not
+	snr       float64 // ratio of powers
+	level     float64 // power, full scale 1
 	soft      [fec.XCCHCoded]float32
 	collected int // bursts of the block at work
 
 	info    System
 	traffic traffic
-	said    int  // frame number of the newest report, -1 for none
+	lived   int  // frames since it was found
+	said    int  // what lived was at the newest report, -1 for none
+	named   bool // that report said which cell it is
 	news    bool // something has changed since
 }
 
@@ -115,24 +119,27 @@ func (t *tuner) synchronise(c *cell, s source, start, freq float64) bool {
 	c.ncc, c.bcc, c.fn, c.syncs, c.said = info.ncc, info.bcc, info.fn, 1, -1
 	c.start = start + (float64(at)/2-syncMargin)*c.period
 	c.found, c.heard, c.heardFN = c.start, c.start, c.fn
-	c.level(&t.sync.demod)
+	c.measure(&t.sync.demod)
 	c.advance()
 	return true
 }
 
-// level notes the signal's strength over noise.
-func (c *cell) level(d *demodulator) {
-	snr := float64(d.power() / max(d.noise, 1e-30))
+// measure notes the signal's strength, over noise and as it is.
+func (c *cell) measure(d *demodulator) {
+	level := float64(d.power())
+	snr := level / float64(max(d.noise, 1e-30))
 	if c.snr == 0 {
-		c.snr = snr
+		c.snr, c.level = snr, level
 		return
 	}
 	c.snr += 0.1 * (snr - c.snr)
+	c.level += 0.1 * (level - c.level)
 }
 
 // advance goes to the next frame.
 func (c *cell) advance() {
 	c.start += frameSymbols * c.period
+	c.lived++
 	if c.fn++; c.fn == hyperframe {
 		c.fn = 0
 	}
@@ -173,8 +180,9 @@ func (c *cell) kindOf(fn int) (k kind, burst int) {
 	return common, burst
 }
 
-// receive takes the burst of the next frame and goes on.
-func (t *tuner) receive(c *cell, s source) {
+// receive takes the burst of the next frame and goes on. It returns the octets of
+// a message of System Information that the burst completes, or nil.
+func (t *tuner) receive(c *cell, s source) (octets []byte) {
 	k, burst := c.kindOf(c.fn)
 	switch k {
 	case frequency:
@@ -182,22 +190,26 @@ func (t *tuner) receive(c *cell, s source) {
 	case synchronisation:
 		t.resynchronise(c, s)
 	case broadcast, common:
-		if octets := t.normal(c, s, burst); octets != nil {
-			c.read(octets)
-		}
+		octets = c.read(t.normal(c, s, burst))
 	}
 	c.advance()
+	return octets
 }
 
-// read takes a block that passed the Fire code. System Information may also come
-// in the first common block, as the extended broadcast channel; everything else
-// there is counted and erased.
-func (c *cell) read(octets []byte) {
+// read takes a block that passed the Fire code, or nil, and returns it when it is
+// System Information, which may also come in the first common block, as the
+// extended broadcast channel. Everything else is counted and erased.
+func (c *cell) read(octets []byte) []byte {
+	if octets == nil {
+		return nil
+	}
 	before := c.info
 	if c.info.read(octets) == 0 {
 		c.traffic.read(octets)
+		return nil
 	}
-	c.news = c.news || c.blocks == 1 || c.info != before
+	c.news = c.news || c.info != before
+	return octets
 }
 
 // follow corrects the carrier from a frequency correction burst.
@@ -219,10 +231,8 @@ func (t *tuner) resynchronise(c *cell, s source) {
 		return
 	}
 	c.missed, c.heard, c.heardFN = 0, c.start, c.fn
-	if c.syncs++; c.syncs == leastSyncs {
-		c.news = true
-	}
-	c.level(&t.sync.demod)
+	c.syncs++
+	c.measure(&t.sync.demod)
 	late := t.sync.demod.lateness()
 	c.start += timeGain * late * c.period
 	c.period *= 1 + periodGain*late/(10*frameSymbols)
@@ -243,7 +253,7 @@ func (t *tuner) normal(c *cell, s source, burst int) []byte {
 		d.equalise(known, trainingAt)
 		copy(soft[:dataBits], d.llr[tailBits:])
 		copy(soft[dataBits:], d.llr[secondHalfAt:])
-		c.level(d)
+		c.measure(d)
 	} else {
 		clear(soft)
 	}

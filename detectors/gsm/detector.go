@@ -3,6 +3,7 @@ package gsm
 import (
 	"fmt"
 	"math"
+	"time"
 
 	"vigie/detectors"
 	"vigie/sdr"
@@ -31,9 +32,10 @@ type pending struct {
 
 // A Detector finds and reads the cells of one receiver.
 type Detector struct {
-	rate   float64
-	tuner  *tuner
-	search *searcher
+	rate    float64
+	tuner   *tuner
+	search  *searcher
+	locator locator
 
 	raw    []complex64
 	index  uint64 // of raw[0]
@@ -48,6 +50,8 @@ type Detector struct {
 	cells  [maxCells]cell
 	queue  []pending
 	onTone func(tone)
+
+	broadcast func(*detectors.Broadcast)
 }
 
 // New makes the detector for one receiver.
@@ -65,7 +69,7 @@ func New(setup detectors.Setup) (detectors.Detector, error) {
 		return nil, fmt.Errorf("%w: %w", detectors.ErrBlind, err)
 	}
 	keep := int(history*rate/symbolRate) + 2*tuner.sampler.Margin() + 2*search.fft.Len()
-	d := &Detector{rate: rate, tuner: tuner, search: search, raw: make([]complex64, 0, 4*keep), queue: make([]pending, 0, maxPending)}
+	d := &Detector{broadcast: setup.Broadcast, rate: rate, tuner: tuner, search: search, raw: make([]complex64, 0, 4*keep), queue: make([]pending, 0, maxPending)}
 	d.onTone = d.tone
 	return d, nil
 }
@@ -171,8 +175,8 @@ func (d *Detector) examine(p *pending) (wait bool) {
 		return false
 	}
 	x := d.tuner.take(d.source(), toneSamples, p.from, c.period, c.nominal+c.offset)
-	start, offset, coherence := locate(x)
-	if coherence < leastTone || math.Abs(offset) > symbolRate/8 {
+	start, offset, purity := d.locator.locate(x)
+	if purity < leastTone {
 		return false
 	}
 	c.offset += offset
@@ -221,26 +225,59 @@ func (d *Detector) admit(c *cell) {
 	}
 }
 
-// hear takes the next burst of a cell and reports what is new, or that the cell
-// is still there.
+// hear takes the next burst of a cell and reports it when that is due.
 func (d *Detector) hear(c *cell, emit func(detectors.Event)) {
-	d.tuner.receive(c, d.source())
-	if c.missed > mostMissed {
-		c.inUse = false
+	first := c.fn - 3 // of the block that this burst may complete
+	if octets := d.tuner.receive(c, d.source()); octets != nil && d.broadcast != nil {
+		d.pass(c, octets, first)
 	}
-	since := (c.fn - c.said + hyperframe) % hyperframe
-	if c.believed() && (c.news || c.missed == 0 && since >= leastSighting) {
-		c.news, c.said = false, c.fn
-		emit(d.event(c))
+	if c.due() {
+		d.report(c, emit)
+	}
+	if c.missed > mostMissed || c.missed > mostDoubted && !c.believed() {
+		d.dismiss(c, emit)
 	}
 }
+
+// pass hands on a message of System Information.
+func (d *Detector) pass(c *cell, octets []byte, fn int) {
+	freq := d.freq(c)
+	b := detectors.Broadcast{
+		Time: d.time(c.start - 4*frameSymbols*c.period), Freq: freq, RAT: "gsm", Channel: "bcch", ARFCN: -1,
+		FN: uint32(fn), SNR: decibels(c.snr), Level: decibels(c.level), Octets: octets,
+	}
+	if n, _, ok := arfcnOf(freq); ok {
+		b.ARFCN = n
+	}
+	d.broadcast(&b)
+}
+
+// freq returns the cell's carrier on the air, 0 when it is unknown.
+func (d *Detector) freq(c *cell) sdr.Hz {
+	if d.centre <= 0 {
+		return 0
+	}
+	return d.centre + sdr.Hz(c.nominal)
+}
+
+// time returns the time of the sample with which a burst begins whose span
+// begins at start.
+func (d *Detector) time(start float64) time.Time {
+	return d.block.Time(uint64(max(0, math.Round(start+edgeSymbols*d.rate/symbolRate))))
+}
+
+func decibels(ratio float64) float64 { return 10 * math.Log10(max(ratio, 1e-30)) }
 
 // Flush finishes with the samples there are.
 func (d *Detector) Flush(emit func(detectors.Event)) {
 	if len(d.raw) > 0 {
 		d.settle(float64(d.index)+float64(len(d.raw))+float64(d.tuner.sampler.Margin())+taps*d.rate/symbolRate, emit)
 	}
-	clear(d.cells[:])
+	for i := range d.cells {
+		if d.cells[i].inUse {
+			d.dismiss(&d.cells[i], emit)
+		}
+	}
 	d.queue = d.queue[:0]
 	d.raw = d.raw[:0]
 }

@@ -23,8 +23,8 @@ const (
 
 // A run is a row of spectra that show a tone on a carrier.
 type run struct {
-	bin    int // -1 when there is none
-	length int
+	bin    int // of the newest
+	length int // 0 when there is none
 	weight float64
 	moment float64 // of the spectra's numbers
 	bins   float64 // of the bins
@@ -88,7 +88,7 @@ func (s *searcher) tune(offsets []float64) {
 	s.offsets = offsets
 	s.runs = s.runs[:0]
 	for range offsets {
-		s.runs = append(s.runs, run{bin: -1})
+		s.runs = append(s.runs, run{})
 	}
 }
 
@@ -102,7 +102,7 @@ func (s *searcher) step(x []complex64, count uint64, found func(tone)) {
 	for c := range s.offsets {
 		share, bin := s.share(s.offsets[c])
 		r := &s.runs[c]
-		if r.bin >= 0 && share >= leastShare && abs(bin-r.bin) <= 1 {
+		if r.length > 0 && share >= leastShare && abs(bin-r.bin) <= 1 {
 			r.extend(share, bin, count)
 			continue
 		}
@@ -113,7 +113,7 @@ func (s *searcher) step(x []complex64, count uint64, found func(tone)) {
 				offset:  r.bins / r.weight * s.rate / float64(n),
 			})
 		}
-		*r = run{bin: -1}
+		*r = run{}
 		if share >= leastShare {
 			r.extend(share, bin, count)
 		}

@@ -157,7 +157,8 @@ func (s *System) read(o []byte) message {
 		ok = replace(&s.nearBis, body[:listOctets])
 		s.access = parseRACH(body[16:])
 	case si2ter:
-		ok = replace(&s.nearTer, body[:listOctets])
+		list := second(body)
+		ok = replace(&s.nearTer, list[:])
 	case si2quater:
 		s.wide.read(body)
 	case si3:
@@ -173,6 +174,14 @@ func (s *System) read(o []byte) message {
 		s.malformed |= m
 	}
 	return m
+}
+
+// second returns a neighbour cell description 2, clause 10.5.2.22a, as one of the
+// first kind: it has bit 7 for multiband reporting, too.
+func second(o []byte) (list [listOctets]byte) {
+	copy(list[:], o)
+	list[0] &^= 0x40
+	return list
 }
 
 // replace reads a list into s, or leaves s when there is none.

@@ -7,56 +7,65 @@ import "math"
 const (
 	toneMargin  = 40
 	toneSamples = 2 * (burstBits + 2*toneMargin)
-	toneSpan    = 2 * (burstBits - 8) // samples of the burst that are surely tone
-	leastTone   = 0.35                // coherence of the samples of a burst at one symbol's distance
+	toneRun     = 16 // samples summed as they are: the search knows the tone's place to 2 kHz
+	toneRuns    = 17 // that a burst surely holds
+	toneSpan    = toneRuns * toneRun
+	leastTone   = 0.3 // part of the power that must be tone
 )
+
+// A locator finds the frequency correction burst around a tone.
+type locator struct {
+	sum [toneSamples + 1]complex128 // of the samples before, the tone's turning undone
+}
 
 // locate finds the frequency correction burst in samples taken two a symbol at
 // the carrier that the search suggests. It returns the sample the burst begins
-// at, how far the tone is from its place in hertz, and how coherent it is: the
-// part of its power that is tone.
-func locate(x []complex64) (start, offset, coherence float64) {
-	var sum complex128
+// at, how far the tone is from its place in hertz, and the part of the burst's
+// power that is tone.
+func (l *locator) locate(x []complex64) (start, offset, purity float64) {
 	var energy float64
-	best := -1.
+	for i, v := range x {
+		l.sum[i+1] = l.sum[i] + complex128(v)*eighths[i&7]
+	}
 	at := 0
-	for i := 2; i < len(x); i++ {
-		sum += product(x, i)
+	for i := range x {
 		energy += power(x[i])
-		if i-2 >= toneSpan {
-			sum -= product(x, i-toneSpan)
-			energy -= power(x[i-toneSpan])
-		}
-		if i-1 < toneSpan {
+		first := i + 1 - toneSpan
+		if first < 0 {
 			continue
 		}
-		// times -j: the tone turns by a quarter a symbol
-		if c := math.Hypot(real(sum), imag(sum)) / max(energy, 1e-300); c > best {
-			best, at = c, i+1-toneSpan
+		var tone float64
+		for k := first; k < first+toneSpan; k += toneRun {
+			d := l.sum[k+toneRun] - l.sum[k]
+			tone += real(d)*real(d) + imag(d)*imag(d)
 		}
+		if part := tone / (toneRun * max(energy, 1e-300)); part > purity {
+			at, purity = first, part
+		}
+		energy -= power(x[first])
 	}
-	if best < 0 {
-		return 0, 0, 0
-	}
-	return float64(at - (2*burstBits-toneSpan)/2), offsetOf(x[at:][:toneSpan]), best
+	return float64(at - (2*burstBits-toneSpan)/2), offsetOf(x[at:][:toneSpan]), purity
 }
 
-// product returns the turn of sample i from the one a symbol before.
-func product(x []complex64, i int) complex128 {
-	a, b := complex128(x[i]), complex128(x[i-2])
-	return a * complex(real(b), -imag(b))
-}
+// eighths undo a tone that turns by an eighth a sample.
+var eighths = func() (e [8]complex128) {
+	for i := range e {
+		s, c := math.Sincos(-math.Pi / 4 * float64(i))
+		e[i] = complex(c, s)
+	}
+	return e
+}()
 
 func power(x complex64) float64 {
 	return float64(real(x))*float64(real(x)) + float64(imag(x))*float64(imag(x))
 }
 
 // offsetOf returns how far the tone in x, two samples a symbol, is from a
-// quarter of the symbol rate: first from neighbouring symbols, then from ever
-// longer distances, each free of ambiguity by the one before.
+// quarter of the symbol rate, by up to 22 kHz: from ever longer distances, each
+// free of ambiguity by the one before.
 func offsetOf(x []complex64) float64 {
 	turn := math.Pi / 4 // a sample
-	for _, lag := range []int{2, 12, 60, len(x) / 2} {
+	for _, lag := range []int{12, 60, len(x) / 2} {
 		var sum complex128
 		for i := lag; i < len(x); i++ {
 			a, b := complex128(x[i]), complex128(x[i-lag])

@@ -10,7 +10,9 @@ import (
 type tap struct{ delayNS, powerDB float64 }
 
 // channels are the delay profiles of TS 36.101 annex B.2.1, tables B.2.1-2 to
-// B.2.1-4, and "none", a single path that does not fade.
+// B.2.1-4, those of twelve and six taps of TS 45.005 annex C.3 (typical urban,
+// hilly terrain, equalisation test), and "none", a single path that does not
+// fade.
 var channels = map[string][]tap{
 	"none": {{0, 0}},
 	"epa":  {{0, 0}, {30, -1}, {70, -2}, {90, -3}, {110, -8}, {190, -17.2}, {410, -20.8}},
@@ -36,6 +38,35 @@ var channels = map[string][]tap{
 		{2300, -5},
 		{5000, -7},
 	},
+	"tu": {
+		{0, -4},
+		{100, -3},
+		{300, 0},
+		{500, -2.6},
+		{800, -3},
+		{1100, -5},
+		{1300, -7},
+		{1700, -5},
+		{2300, -6.5},
+		{3100, -8.6},
+		{3200, -11},
+		{5000, -10},
+	},
+	"ht": {
+		{0, -10},
+		{100, -8},
+		{300, -6},
+		{500, -4},
+		{700, 0},
+		{1000, 0},
+		{1300, -4},
+		{15000, -8},
+		{15200, -9},
+		{15700, -10},
+		{17200, -12},
+		{20000, -14},
+	},
+	"eq": {{0, 0}, {3200, 0}, {6400, 0}, {9600, 0}, {12800, 0}, {16000, 0}},
 }
 
 // sinusoids is how many plane waves make up one Rayleigh path.

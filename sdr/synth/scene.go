@@ -44,6 +44,7 @@ type Scene struct {
 	FrontEnd
 	LTE []ENodeB `toml:"lte"`
 	NR  []GNodeB `toml:"nr"`
+	GSM []BTS    `toml:"gsm"`
 }
 
 // defaultScene holds the values of keys that a scene file leaves out.
@@ -143,6 +144,12 @@ func (s *Scene) validate() *keyError {
 			return err
 		}
 	}
+	for i := range s.GSM {
+		if err := s.GSM[i].validate(); err != nil {
+			err.table, err.entry = "gsm", i+1
+			return err
+		}
+	}
 	return nil
 }
 
@@ -161,6 +168,14 @@ func (s *Scene) emitters(r Receiver, seconds float64) (all []Emitter, err error)
 		emitter, err := cell.Open(r, fromDB(s.NoiseDBFS), seconds, random)
 		if err != nil {
 			return nil, fmt.Errorf("synth: nr cell %d: %w", i+1, err)
+		}
+		all = append(all, emitter)
+	}
+	for i, cell := range s.GSM {
+		random := rand.New(rand.NewPCG(s.Seed, 2<<32+uint64(i)))
+		emitter, err := cell.Open(r, fromDB(s.NoiseDBFS), seconds, random)
+		if err != nil {
+			return nil, fmt.Errorf("synth: gsm cell %d: %w", i+1, err)
 		}
 		all = append(all, emitter)
 	}

@@ -74,7 +74,7 @@ func FuzzParseScene(f *testing.F) {
 			}
 			return
 		}
-		if s.Rate > 1e7 || len(s.LTE) > 3 {
+		if s.Rate > 1e7 || len(s.LTE) > 3 || len(s.GSM) > 3 {
 			return
 		}
 		if _, err := s.Open(start); err != nil {
