@@ -48,12 +48,15 @@ type analysis struct {
 	rebuild *rebuilder
 	cells   [maxCells]cell
 	found   int
+	heard   [maxCells]cell // cells identified but not decoded in what is left of the window
+	faint   int            // how many
 
 	state     func(*analysis)
 	job       *job
 	at        int // job at work
 	round     int
 	first     int // cells found before this job
+	fainter   int // cells heard before this job
 	before    int // cells found before this round
 	threshold float64
 	id, shift int // row at work
@@ -71,7 +74,7 @@ func newAnalysis(rate float64) (*analysis, error) {
 	a := &analysis{
 		rate: rate, search: newSearcher(windowSize), exam: newExaminer(),
 		mixed: make([]complex64, convertChunk), mixer: dsp.NewMixer(0, rate),
-		x: make([]complex64, 0, windowSize), drifts: make([]float64, 0, len(freeDrifts)),
+		x: make([]complex64, 0, windowSize+2*refineReach), drifts: make([]float64, 0, len(freeDrifts)),
 	}
 	a.rebuild = &rebuilder{demod: a.exam.demod, decoder: a.exam.decoder, grid: &a.exam.grid}
 	if rate != sampleRate {
@@ -80,7 +83,7 @@ func newAnalysis(rate float64) (*analysis, error) {
 			return nil, err
 		}
 		a.resampler = r
-		a.x = make([]complex64, 0, windowSize+r.MaxOut(convertChunk))
+		a.x = make([]complex64, 0, windowSize+2*r.MaxOut(convertChunk))
 	}
 	return a, nil
 }
@@ -95,7 +98,7 @@ func (a *analysis) delay() float64 {
 
 // start begins the jobs on the samples in raw.
 func (a *analysis) start(centre float64) {
-	a.centre, a.found, a.at = centre, 0, 0
+	a.centre, a.found, a.faint, a.at = centre, 0, 0, 0
 	a.converted = 0
 	a.state = (*analysis).begin
 }
@@ -114,7 +117,7 @@ func (a *analysis) begin() {
 	}
 	a.job = &a.jobs[a.at]
 	a.at++
-	a.round, a.first, a.before = 0, a.found, a.found
+	a.round, a.first, a.before, a.fainter = 0, a.found, a.found, a.faint
 	if a.converted == len(a.raw) && a.job.middle == a.middle {
 		a.state = (*analysis).load
 		return
@@ -147,7 +150,22 @@ func (a *analysis) convert() {
 		a.x = a.x[:n+a.resampler.Process(room, mixed)]
 	}
 	if a.converted == len(a.raw) {
+		a.pad()
 		a.state = (*analysis).load
+	}
+}
+
+// pad appends what the resampler still holds back and some silence, so that a
+// signal may end where the window does.
+func (a *analysis) pad() {
+	if a.resampler != nil {
+		n := len(a.x)
+		silence := a.mixed[:min(convertChunk, int(2*a.resampler.Delay())+1)]
+		clear(silence)
+		a.x = a.x[:n+a.resampler.Process(a.x[n:cap(a.x)], silence)]
+	}
+	for range 2 * refineReach {
+		a.x = append(a.x, 0)
 	}
 }
 
@@ -164,6 +182,7 @@ func (a *analysis) load() {
 	}
 	a.search.load(a.x, halves, offset)
 	a.list.reset()
+	a.faint = a.fainter
 	a.id = 0
 	a.setDrifts()
 	tests := float64(len(primary) * (a.last - a.shift + 1) * rowSize * len(a.drifts))
@@ -233,14 +252,18 @@ func (a *analysis) read() {
 		return
 	}
 	a.state = (*analysis).identify
-	if a.trial.z < leastSupport || a.known(&a.trial) || a.found == maxCells {
-		return
-	}
 	a.trial.carrier = a.job.carrier(&a.trial.primary, a.centre, len(a.x) >= windowSize/2)
-	if math.Abs(a.trial.carrier) > reach(a.rate)+rasterHz/2 {
+	a.trial.cfo = a.middle + a.trial.primary.offset - a.trial.carrier
+	if math.Abs(a.trial.carrier) > reach(a.rate)+rasterHz/2 || a.known(&a.trial) {
 		return
 	}
-	a.trial.cfo = a.middle + a.trial.primary.offset - a.trial.carrier
+	if a.trial.z < leastSupport {
+		a.hear()
+		return
+	}
+	if a.found == maxCells {
+		return
+	}
 	a.cells[a.found] = a.trial
 	a.found++
 	a.frame = -1

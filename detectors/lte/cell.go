@@ -76,8 +76,8 @@ func (e *examiner) snr(n int) float64 {
 	return signal / max(noise, math.SmallestNonzeroFloat64)
 }
 
-// identify refines a candidate and receives the frames of the cell it seems to
-// be. It reports false when there is none.
+// identify refines a candidate and receives the frames, if any are whole, of the
+// cell it seems to be. It reports false when it seems to be none.
 func (e *examiner) identify(found *cell, c *candidate, x []complex64, tied bool) bool {
 	e.sync.refine(c, x, tied)
 	e.sync.observe(c, x)
@@ -87,9 +87,9 @@ func (e *examiner) identify(found *cell, c *candidate, x []complex64, tied bool)
 	}
 	c.offset += remains
 	n := e.receive(c, id, x)
-	if n == 0 {
-		return false
+	*found = cell{identity: id, frames: n, primary: *c, first: c.at(id.half) - float64(id.primaryStart())*(1+c.drift)}
+	if n > 0 {
+		found.snr, found.first = e.snr(n), e.frames[0].start
 	}
-	*found = cell{identity: id, frames: n, snr: e.snr(n), first: e.frames[0].start, primary: *c}
 	return true
 }

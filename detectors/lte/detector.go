@@ -42,9 +42,11 @@ type sighting struct {
 	carrier  float64 // hertz from the receiver's centre
 	cfo      float64
 	drift    float64
-	fields   Fields
-	seen     uint64 // index of the newest window's first sample
-	reported uint64
+	pci      int
+	decoded  bool
+	fields   Fields // of a decoded cell
+	seen     uint64 // index of the newest window's first sample, plus 1
+	reported uint64 // of the window whose event was the last
 }
 
 // A Detector finds the cells of one receiver.
@@ -217,7 +219,13 @@ func (d *Detector) step(emit func(detectors.Event)) {
 	for ; d.told < d.work.found; d.told++ {
 		d.sight(&d.work.cells[d.told], emit)
 	}
-	if d.live && !d.work.busy() {
+	if d.work.busy() {
+		return
+	}
+	for i := range d.work.heard[:d.work.faint] {
+		d.hear(&d.work.heard[i], emit)
+	}
+	if d.live {
 		d.raw = d.raw[:0]
 	}
 }
@@ -226,35 +234,58 @@ func (d *Detector) step(emit func(detectors.Event)) {
 func (d *Detector) forget() {
 	kept := d.cells[:0]
 	for _, c := range d.cells {
-		if float64(d.index-c.seen) < forgetSeconds*float64(d.rate) {
+		if float64(d.index+1-c.seen) < forgetSeconds*float64(d.rate) {
 			kept = append(kept, c)
 		}
 	}
 	d.cells = kept
 }
 
-// sight notes a cell and reports it when it is new, says something else, or was
-// not reported for a while.
+// sight notes a decoded cell and reports it when it is new, says something else,
+// or was not reported for a while.
 func (d *Detector) sight(c *cell, emit func(detectors.Event)) {
-	s := d.known(c)
+	s, again := d.note(c)
 	fields := c.fields()
-	s.carrier, s.cfo, s.drift, s.seen = c.carrier, c.cfo, c.primary.drift, d.index
-	if s.fields.Same(fields) && float64(d.index-s.reported) < repeatSeconds*float64(d.rate) {
+	if s.decoded && again && s.fields.Same(fields) {
 		return
 	}
-	s.fields, s.reported = fields, d.index
-	e := c.event(d.centre)
+	s.decoded, s.fields, s.reported = true, fields, d.index
+	d.emit(c, c.event(d.centre), emit)
+}
+
+// hear does the same for a cell that was identified but not decoded, unless it
+// was decoded lately.
+func (d *Detector) hear(c *cell, emit func(detectors.Event)) {
+	s, again := d.note(c)
+	if s.decoded || again {
+		return
+	}
+	s.reported = d.index
+	d.emit(c, c.heardEvent(d.centre), emit)
+}
+
+// emit sets the time of an event about a cell: the start of its first frame.
+func (d *Detector) emit(c *cell, e detectors.Event, emit func(detectors.Event)) {
 	e.Time = d.time.Add(time.Duration(math.Round((c.first/sampleRate - d.work.delay()) * 1e9)))
 	emit(e)
 }
 
-// known returns the sighting of a cell, a new one if there is none. When the
-// table is full the cell not seen for longest makes room.
-func (d *Detector) known(c *cell) *sighting {
+// note keeps what a window shows of a cell. It returns the cell's sighting, and
+// whether an event was emitted lately.
+func (d *Detector) note(c *cell) (s *sighting, again bool) {
+	s = d.sighting(c)
+	again = s.seen != 0 && float64(d.index+1-s.reported) < repeatSeconds*float64(d.rate)
+	s.pci, s.carrier, s.cfo, s.drift, s.seen = c.pci, c.carrier, c.cfo, c.primary.drift, d.index+1
+	return s, again
+}
+
+// sighting returns what is known of a cell, or room for it. When the table is
+// full the cell not seen for longest makes room.
+func (d *Detector) sighting(c *cell) *sighting {
 	oldest := 0
 	for i := range d.cells {
 		s := &d.cells[i]
-		if s.fields.PCI == c.pci && math.Abs(s.carrier-c.carrier) < rasterHz/2 {
+		if s.pci == c.pci && math.Abs(s.carrier-c.carrier) < rasterHz/2 {
 			return s
 		}
 		if s.seen < d.cells[oldest].seen {

@@ -56,18 +56,15 @@ func (c *cell) fields() Fields {
 // the frequency on the air of the receiver's centre, 0 when unknown.
 func (c *cell) event(centre sdr.Hz) detectors.Event {
 	f := c.fields()
-	var freq sdr.Hz
-	if centre != 0 {
-		freq = centre + sdr.Hz(c.carrier)
-	}
+	freq := c.freq(centre)
 	ports := "ports"
 	if f.Ports == 1 {
 		ports = "port"
 	}
-	pfa := falseAlarm(c.z)
+	pfa := max(leastClaim, falseAlarm(c.z))
 	return detectors.Event{
 		Type: detectors.Cell, Severity: detectors.Info, Evidence: detectors.Decoded,
-		Confidence: 1 - pfa, Freq: freq, Bandwidth: sdr.Hz(c.RB) * 180e3, SNR: decimal(10 * math.Log10(c.snr)),
+		Confidence: sureDecoded, Freq: freq, Bandwidth: sdr.Hz(c.RB) * 180e3, SNR: decimal(10 * math.Log10(c.snr)),
 		Duration:  float64(c.frames) * frameSize / sampleRate,
 		Track:     fmt.Sprintf("lte-pci%d@%.0f", c.pci, float64(freq)),
 		Reason:    fmt.Sprintf("LTE cell PCI %d, %d RB (%s), %d %s, %s", c.pci, c.RB, width(c.RB), c.ports, ports, f.Duplex),
@@ -75,6 +72,25 @@ func (c *cell) event(centre sdr.Hz) detectors.Event {
 		Fields:    f,
 	}
 }
+
+// freq returns the carrier on the air, 0 when unknown.
+func (c *cell) freq(centre sdr.Hz) sdr.Hz {
+	if centre == 0 {
+		return 0
+	}
+	return centre + sdr.Hz(c.carrier)
+}
+
+const (
+	// leastClaim is the smallest false-alarm probability that is claimed: below
+	// it a fault of the sensor is likelier.
+	leastClaim = 1e-12
+
+	// sureDecoded and sureHeard are how sure a report is, all in all: a repeater
+	// or a replayed recording passes every test.
+	sureDecoded = 0.999
+	sureHeard   = 0.98
+)
 
 // decimal rounds to a tenth.
 func decimal(v float64) float64 { return math.Round(v*10) / 10 }

@@ -24,6 +24,6 @@ var Spec = detectors.Spec{
 	},
 	Reaches: detectors.Decoded,
 	Types:   []detectors.Type{detectors.Cell},
-	Fields:  []detectors.Fields{Fields{}},
+	Fields:  []detectors.Fields{Fields{}, HeardFields{}},
 	New:     New,
 }
