@@ -106,6 +106,11 @@ func (a *analysis) start(centre float64) {
 // busy reports whether there is anything left to do.
 func (a *analysis) busy() bool { return a.state != nil }
 
+// hunting reports whether no cell is known or found yet: then time matters.
+func (a *analysis) hunting() bool {
+	return a.found == 0 && (len(a.jobs) == 0 || a.jobs[0].clock != clockFixed)
+}
+
 // step does the next piece of work.
 func (a *analysis) step() { a.state(a) }
 

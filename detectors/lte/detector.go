@@ -17,9 +17,10 @@ const (
 	tick     = 10e-3
 	huntTurn = 4
 
-	// eagerWindows is how many windows of a tuning are searched as far as the
-	// carrier may be off; afterwards one of widePause is, and the others only
-	// near the cells that are known.
+	// eagerWindows is how many windows of a tuning without a known cell are
+	// searched as far as the carrier may be off. Otherwise one window of
+	// widePause is, or the first window of one visit of widePause, and the others
+	// only near the cells that are known.
 	eagerWindows = 6
 	widePause    = 8
 
@@ -31,14 +32,16 @@ const (
 	// repeatSeconds is how often a cell that says nothing new is reported.
 	repeatSeconds = 1.0
 
-	// forgetSeconds is how long a cell is looked for that is not seen.
-	forgetSeconds = 30.0
+	// forgetSeconds is how long a cell is looked for that is not seen: a receiver
+	// that goes round many tunings comes back to each.
+	forgetSeconds = 120.0
 
 	maxSightings = 64
 )
 
 // A sighting is a cell that was found before.
 type sighting struct {
+	centre   sdr.Hz  // of the tuning
 	carrier  float64 // hertz from the receiver's centre
 	cfo      float64
 	drift    float64
@@ -63,6 +66,7 @@ type Detector struct {
 	centre  sdr.Hz
 	lo      sdr.Hz
 	windows int // of this tuning so far
+	visits  int // tunings so far
 	passed  int // samples since the last tick
 
 	work  *analysis
@@ -96,7 +100,7 @@ func (d *Detector) Detect(f *detectors.Frame, emit func(detectors.Event)) {
 	}
 	if f.Fresh {
 		d.windows = 0
-		d.cells = d.cells[:0]
+		d.visits++
 	}
 	for at := 0; at < len(f.IQ); {
 		n := d.take(f, at, emit)
@@ -163,7 +167,7 @@ func (d *Detector) turn(n int, emit func(detectors.Event)) {
 	}
 	d.passed = 0
 	steps := 1
-	if len(d.cells) == 0 {
+	if d.work.hunting() {
 		steps = huntTurn
 	}
 	for ; steps > 0 && d.work.busy(); steps-- {
@@ -179,8 +183,15 @@ func (d *Detector) begin() {
 	w.jobs = w.jobs[:0]
 	tied := d.centre != 0 && d.lo == 0
 	d.forget()
-	w.jobs = focus(w.jobs, d.cells)
-	if d.windows < eagerWindows && len(d.cells) == 0 || d.windows%widePause == 0 {
+	w.jobs = focus(w.jobs, d.cells, d.centre)
+	wide := d.windows%widePause == 0
+	switch {
+	case len(w.jobs) == 0:
+		wide = wide || d.windows < eagerWindows
+	case d.windows == 0:
+		wide = d.visits%widePause == 1
+	}
+	if wide {
 		w.jobs = append(w.jobs, middleJob(tied))
 	}
 	w.jobs = d.raster(w.jobs, tied)
@@ -285,7 +296,7 @@ func (d *Detector) sighting(c *cell) *sighting {
 	oldest := 0
 	for i := range d.cells {
 		s := &d.cells[i]
-		if s.pci == c.pci && math.Abs(s.carrier-c.carrier) < rasterHz/2 {
+		if s.centre == d.centre && s.pci == c.pci && math.Abs(s.carrier-c.carrier) < rasterHz/2 {
 			return s
 		}
 		if s.seen < d.cells[oldest].seen {
@@ -296,6 +307,6 @@ func (d *Detector) sighting(c *cell) *sighting {
 		oldest = len(d.cells)
 		d.cells = d.cells[:oldest+1]
 	}
-	d.cells[oldest] = sighting{}
+	d.cells[oldest] = sighting{centre: d.centre}
 	return &d.cells[oldest]
 }

@@ -1,7 +1,9 @@
 package lte
 
 import (
+	"context"
 	"errors"
+	"io"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -82,6 +84,41 @@ func TestLive(t *testing.T) {
 	}
 	if len(seen) != 2 {
 		t.Errorf("cells %v", seen)
+	}
+}
+
+// TestHopping goes round two tunings and attributes each cell to its own.
+func TestHopping(t *testing.T) {
+	slow(t)
+	s := scene(synth.ENodeB{PCI: 77, SNR: 10}, synth.ENodeB{PCI: 200, Freq: 806e6, SNR: 10, DelayUS: 700})
+	s.Seconds = 6
+	src, err := s.Open(time.Unix(0, 0).UTC())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := New(detectors.Setup{Rate: s.Rate, Live: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]int{}
+	emit := func(e detectors.Event) { seen[e.Track]++ }
+	var b sdr.Block
+	for n := 0; ; n++ {
+		fresh := n%200 == 0 // 0.85 s
+		if fresh {
+			if err := src.Tune(sdr.Hz(796e6 + n/200%2*10e6)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := src.Read(context.Background(), &b); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		d.Detect(&detectors.Frame{Block: &b, Fresh: fresh}, emit)
+	}
+	if len(seen) != 2 || seen["lte-pci77@796000000"] < 2 || seen["lte-pci200@806000000"] < 2 {
+		t.Errorf("tracks %v", seen)
 	}
 }
 

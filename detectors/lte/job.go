@@ -3,6 +3,8 @@ package lte
 import (
 	"math"
 	"slices"
+
+	"vigie/sdr"
 )
 
 // A clock says what is known of the sampling clock while a carrier offset is tried.
@@ -133,10 +135,14 @@ func (j *job) carrier(c *candidate, centre float64, measured bool) float64 {
 	return math.Round(at/rasterHz) * rasterHz
 }
 
-// focus appends a search close to each carrier offset at which cells are known.
-func focus(jobs []job, cells []sighting) []job {
+// focus appends a search close to each carrier offset at which cells are known
+// in this tuning.
+func focus(jobs []job, cells []sighting, centre sdr.Hz) []job {
 	for i := range cells {
 		c := &cells[i]
+		if c.centre != centre {
+			continue
+		}
 		j := job{middle: c.carrier, offset: c.cfo, shifts: focusShifts, halves: windowHalves, clock: clockFixed, drift: c.drift, raster: c.carrier}
 		near := func(o job) bool { return o.raster == j.raster && math.Abs(o.offset-j.offset) < shiftHz }
 		if !slices.ContainsFunc(jobs, near) {
