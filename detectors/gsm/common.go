@@ -49,8 +49,8 @@ func (t *traffic) read(o []byte) {
 			t.assign(o[header:])
 		case assignmentExtended:
 			t.assign(o[header:])
-			if len(o) >= header+9 {
-				t.count(o[header+8]&0x10 != 0)
+			if len(o) > header+9 {
+				t.count(o[header+9]&0x10 != 0)
 			}
 		case assignmentReject:
 			t.assigned.Refused += 4

@@ -30,6 +30,10 @@ type Fields struct {
 	Allocation []int    `json:"allocation,omitempty"` // the cell's own ARFCNs
 	Wider      *Wider   `json:"wider_neighbours,omitempty"`
 
+	// BandIndicator says, in every cell, which band ARFCNs 512 to 810 are in:
+	// "1800" or "1900".
+	BandIndicator string `json:"band_indicator,omitempty"`
+
 	*Selection
 	*Control
 	GPRS *GPRS `json:"gprs,omitempty"`
@@ -85,7 +89,7 @@ func (f Fields) Same(other detectors.Fields) bool {
 		f.MCC == o.MCC && f.MNC == o.MNC && same(f.LAC, o.LAC) && same(f.CellID, o.CellID) &&
 		slices.Equal(f.SI, o.SI) && slices.Equal(f.Malformed, o.Malformed) &&
 		slices.Equal(f.Neighbours, o.Neighbours) && slices.Equal(f.Allocation, o.Allocation) &&
-		f.Wider.same(o.Wider) && f.Selection.same(o.Selection) && same(f.Control, o.Control) && same(f.GPRS, o.GPRS)
+		f.Wider.same(o.Wider) && f.BandIndicator == o.BandIndicator && f.Selection.same(o.Selection) && same(f.Control, o.Control) && same(f.GPRS, o.GPRS)
 }
 
 // same reports whether both are absent or say the same.
@@ -133,10 +137,28 @@ func (c *cell) fields(freq sdr.Hz) Fields {
 	if s.located() {
 		f.Selection = s.selection()
 	}
+	if q := &s.wide; q.utras+q.eutras > 0 {
+		f.Wider = &Wider{UTRA: sorted(q.utra[:q.utras]), EUTRA: sorted(q.eutra[:q.eutras])}
+	}
+	if s.has(si1) {
+		f.BandIndicator = "1800"
+		if s.american {
+			f.BandIndicator = "1900"
+		}
+	}
 	if s.packet.present {
 		f.GPRS = &GPRS{s.packet.routing, s.packet.control, s.packet.mode}
 	}
 	return f
+}
+
+// sorted returns channel numbers in order.
+func sorted(list []uint16) (s []int) {
+	for _, n := range list {
+		s = append(s, int(n))
+	}
+	slices.Sort(s)
+	return s
 }
 
 func number(n int) *int { return &n }

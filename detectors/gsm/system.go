@@ -101,6 +101,7 @@ type System struct {
 	malformed message // came with contents that the standard excludes
 
 	allocation arfcns // SI 1
+	american   bool   // band indicator: ARFCNs 512 to 810 are PCS 1900, not DCS 1800
 	near       arfcns // SI 2
 	nearBis    arfcns
 	nearTer    arfcns
@@ -149,6 +150,7 @@ func (s *System) read(o []byte) message {
 	case si1:
 		ok = replace(&s.allocation, body[:listOctets])
 		s.access = parseRACH(body[16:])
+		s.american = bandIndicator(body[19:])
 	case si2:
 		ok = replace(&s.near, body[:listOctets])
 		s.permitted = body[16]
@@ -174,6 +176,16 @@ func (s *System) read(o []byte) message {
 		s.malformed |= m
 	}
 	return m
+}
+
+// bandIndicator reads rest octet 1, clause 10.5.2.32: a position of the
+// notification channel may precede it.
+func bandIndicator(o []byte) bool {
+	r := bitReader{octets: o}
+	if r.high() {
+		r.skip(5)
+	}
+	return r.high()
 }
 
 // second returns a neighbour cell description 2, clause 10.5.2.22a, as one of the

@@ -1,0 +1,145 @@
+package gsm
+
+import (
+	"encoding/json"
+	"errors"
+	"testing"
+	"time"
+
+	"vigie/detectors"
+	"vigie/sdr"
+)
+
+// TestChunksDoNotMatter cuts one stream in many ways and wants the same events,
+// byte for byte.
+func TestChunksDoNotMatter(t *testing.T) {
+	var all []complex64
+	for _, b := range play(t, scene(600e3, 940e6, 1.2, station(940e6, 12))) {
+		all = append(all, b.IQ...)
+	}
+	var first string
+	for _, chunk := range []int{len(all), 16384, 8192, 1000, 17} {
+		text, err := json.Marshal(detect(t, all, 600e3, 940e6, 0, chunk))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == "" {
+			first = string(text)
+		}
+		if string(text) != first || len(first) < 100 {
+			t.Errorf("in chunks of %d:\n got %s\nwant %s", chunk, text, first)
+		}
+	}
+}
+
+// TestNoAllocations follows a cell and wants no allocation between reports.
+func TestNoAllocations(t *testing.T) {
+	blocks := play(t, scene(600e3, 940e6, 3, station(940e6, 12)))
+	d, err := New(detectors.Setup{Rate: 600e3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reports, next := 0, 0
+	emit := func(detectors.Event) { reports++ }
+	f := detectors.Frame{Fresh: true}
+	step := func() {
+		f.Block = &blocks[next]
+		next++
+		d.Detect(&f, emit)
+		f.Fresh = false
+	}
+	for reports == 0 {
+		step()
+	}
+	reports = 0
+	if n := testing.AllocsPerRun(80, step); n != 0 {
+		t.Errorf("%v allocations a Block, %d reports", n, reports)
+	}
+	if c := d.(*Detector).cells[0]; !c.inUse || c.blocks < 20 {
+		t.Errorf("no cell was followed: %d blocks", c.blocks)
+	}
+}
+
+// TestUnknownCentre finds a cell at a place of the raster about 0 Hz, through a
+// receiver that does not say where it listens or sits behind a converter.
+func TestUnknownCentre(t *testing.T) {
+	s := scene(1e6, 940e6, 0.7, station(940.2e6, 15))
+	s.PPM = 15
+	for _, c := range []struct {
+		centre, lo sdr.Hz
+		arfcn      int
+	}{{0, 0, -1}, {940e6, 800e6, 26}} {
+		var all []complex64
+		for _, b := range play(t, s) {
+			all = append(all, b.IQ...)
+		}
+		events := detect(t, all, 1e6, c.centre, c.lo, 8192)
+		if len(events) == 0 {
+			t.Errorf("centre %v, converter %v: nothing", c.centre, c.lo)
+			continue
+		}
+		f := events[0].Fields.(Fields)
+		if f.CellID == nil || (f.ARFCN == nil) != (c.arfcn < 0) || f.ARFCN != nil && *f.ARFCN != c.arfcn || (events[0].Freq == 0) != (c.arfcn < 0) {
+			t.Errorf("centre %v, converter %v: %+v", c.centre, c.lo, events[0])
+		}
+	}
+}
+
+// TestRetuning follows no cell across a change of frequency or a loss.
+func TestRetuning(t *testing.T) {
+	blocks := play(t, scene(600e3, 940e6, 1.2, station(940e6, 15)))
+	d, err := New(detectors.Setup{Rate: 600e3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reports := 0
+	for i := range blocks {
+		b := blocks[i]
+		if i == len(blocks)/2 {
+			b.Lost = 1000
+		}
+		d.Detect(&detectors.Frame{Block: &b, Fresh: i == 0}, func(detectors.Event) { reports++ })
+		if i == len(blocks)/2 && d.(*Detector).cells[0].inUse {
+			t.Error("a cell was followed across a loss")
+		}
+	}
+	if reports < 2 {
+		t.Errorf("%d reports, want one before and one after", reports)
+	}
+}
+
+func TestBlindBelow400kHz(t *testing.T) {
+	for _, rate := range []sdr.Hz{0, 1, 250e3, 399e3} {
+		if _, err := New(detectors.Setup{Rate: rate}); !errors.Is(err, detectors.ErrBlind) {
+			t.Errorf("%v: %v", rate, err)
+		}
+	}
+}
+
+// TestEveryRate decodes at rates from the least to a wide receiver's.
+func TestEveryRate(t *testing.T) {
+	for _, rate := range []sdr.Hz{400e3, 1.023e6, 3.2e6, 10e6} {
+		if testing.Short() && rate > 2e6 {
+			continue
+		}
+		offset := min(rate/2-edgeHz, 4e6)
+		s := scene(rate, 940e6-offset, 0.7, station(940e6, 15))
+		began := time.Now()
+		h := listen(t, s)
+		if _, ok := h.last("gsm-208-01-4660-22136"); !ok {
+			t.Errorf("%v: not found", rate)
+		}
+		t.Logf("%v: %d of %d blocks, %v", rate, h.right, h.tried, time.Since(began))
+	}
+}
+
+// TestCombinedChannels leaves the blocks of dedicated channels alone.
+func TestCombinedChannels(t *testing.T) {
+	b := station(940e6, 15)
+	b.Combined = true
+	h := listen(t, scene(600e3, 940e6, 2, b))
+	f, ok := h.last("gsm-208-01-4660-22136")
+	if !ok || f.Channels != 1 || h.tried > 4*9 || h.right != h.tried {
+		t.Errorf("found %v, CCCH_CONF %d, %d of %d blocks in 8½ multiframes of four", ok, f.Channels, h.right, h.tried)
+	}
+}
