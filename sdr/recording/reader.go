@@ -192,7 +192,9 @@ func (r *Reader) deliver(b *sdr.Block, seg *segment, n int) {
 	_, b.Clipped = r.enc.format.Decode(b.IQ, raw)
 	r.health.note(raw, n, b.Clipped)
 	b.Receiver, b.Rate, b.Centre, b.LO = r.o.Receiver, r.o.Rate, seg.centre, r.o.LO
-	b.Start = seg.start.Add(r.o.Rate.Duration(uint64(r.done)))
+	// By the index alone, so that the same sample has the same time however the
+	// recording is cut into Blocks.
+	b.Start = seg.start.Add(r.o.Rate.Duration(r.index) - r.o.Rate.Duration(r.index-uint64(r.done)))
 	b.Index = r.index
 	b.Lost, r.lost = lostInt(r.lost), 0
 	r.index += uint64(n)
