@@ -8,7 +8,7 @@
 
 SETUP ?= .ci/setup
 # Where the recordings are, if there are any.
-export VIGIE_DATA ?= $(wildcard ../shared/data)
+DATA = $(or $(VIGIE_DATA),../shared/data)
 BUILD_PACKAGES = ca-certificates gcc libc6-dev pkg-config librtlsdr-dev libusb-1.0-0-dev libsoapysdr-dev
 TEST_PACKAGES  = rtl-sdr soapysdr-module-rtlsdr soapysdr-tools prometheus libfftw3-dev git
 # A Go of any age will do: .ci/go fetches the right one with it.
@@ -56,7 +56,7 @@ bench: test-packages
 
 evaluate: test-packages build
 	$(SIMD) VIGIE_EVALUATE=1 $(GOTEST) -v -run 'Evaluate' -timeout 3h ./...
-	@[ ! -e $(VIGIE_DATA)/index.json ] || bin/vigie evaluate $(VIGIE_DATA)/index.json
+	@[ ! -e $(DATA)/index.json ] || bin/vigie evaluate $(DATA)/index.json
 
 packages:
 	@$(SETUP) $(BUILD_PACKAGES) $(GO_PACKAGE)
