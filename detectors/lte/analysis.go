@@ -122,6 +122,9 @@ func (a *analysis) begin() {
 	}
 	a.job = &a.jobs[a.at]
 	a.at++
+	if a.job.last && a.found > 0 {
+		return
+	}
 	a.round, a.first, a.before, a.fainter = 0, a.found, a.found, a.faint
 	if a.converted == len(a.raw) && a.job.middle == a.middle {
 		a.state = (*analysis).load
@@ -204,7 +207,7 @@ func (a *analysis) setDrifts() {
 		a.drifts = append(a.drifts, a.cells[a.first].primary.drift)
 		return
 	}
-	a.drifts = a.job.drifts(a.drifts, a.offset(), a.centre)
+	a.drifts = a.job.drifts(a.drifts, a.offset(), a.centre, a.search.halves)
 }
 
 // row searches one carrier offset of one primary signal.

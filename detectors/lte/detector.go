@@ -87,7 +87,7 @@ func New(setup detectors.Setup) (detectors.Detector, error) {
 	samples := float64(setup.Rate) / sampleRate * frameSize
 	d.size, d.keep = int(samples*windowFrames), int(samples*overlapFrames)
 	d.raw = make([]complex64, 0, d.size)
-	work.jobs = make([]job, 0, 2+maxSightings+2*places(float64(setup.Rate)))
+	work.jobs = make([]job, 0, 3+maxSightings+2*places(float64(setup.Rate)))
 	return d, nil
 }
 
@@ -195,6 +195,12 @@ func (d *Detector) begin() {
 		w.jobs = append(w.jobs, middleJob(tied))
 	}
 	w.jobs = d.raster(w.jobs, tied)
+	if tied && !d.live && d.windows == 0 {
+		// Recordings do not always tell of a converter.
+		untold := middleJob(false)
+		untold.last = true
+		w.jobs = append(w.jobs, untold)
+	}
 	d.windows++
 	w.start(float64(d.centre))
 }

@@ -27,6 +27,7 @@ type job struct {
 	clock  clock
 	drift  float64 // of clockFixed
 	raster float64 // carrier of clockFixed, hertz from the receiver's centre
+	last   bool    // done only if no other job found a cell
 }
 
 const (
@@ -97,23 +98,40 @@ func rasterJob(place int, rate float64, tied bool) job {
 	return j
 }
 
-// drifts appends the clock drifts to try at an offset from the job's middle.
+// drifts appends the clock drifts to try at an offset from the job's middle, the
+// likeliest first, but none that halves half-frames cannot tell from another.
 // centre is the frequency on the air of the receiver's centre.
-func (j *job) drifts(dst []float64, offset, centre float64) []float64 {
+func (j *job) drifts(dst []float64, offset, centre float64, halves int) []float64 {
 	switch j.clock {
-	case clockFree:
-		return append(dst, freeDrifts[:]...)
 	case clockFixed:
 		return append(dst, j.drift)
 	case clockTied:
 		return append(dst, -offset/centre)
+	case clockFree:
+		for _, drift := range freeDrifts {
+			dst = appendApart(dst, drift, halves)
+		}
+		return dst
 	}
 	at := centre + j.middle + offset
-	first := math.Ceil((at - reachHz) / rasterHz)
-	for n := first; n*rasterHz <= at+reachHz; n++ {
-		dst = append(dst, 1-at/(n*rasterHz))
+	nearest := math.Round(at / rasterHz)
+	for _, n := range [...]float64{nearest, nearest - 1, nearest + 1} {
+		if math.Abs(at-n*rasterHz) <= reachHz {
+			dst = appendApart(dst, 1-at/(n*rasterHz), halves)
+		}
 	}
 	return dst
+}
+
+// appendApart appends a drift unless some other one moves a signal by less than
+// nine tenths of a lag against it.
+func appendApart(dst []float64, drift float64, halves int) []float64 {
+	for _, d := range dst {
+		if math.Abs(d-drift)*float64(halves*rowSize) < 0.9 {
+			return dst
+		}
+	}
+	return append(dst, drift)
 }
 
 // carrier returns the carrier, in hertz from the receiver's centre, of a cell

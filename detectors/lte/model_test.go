@@ -163,3 +163,14 @@ func TestReceiversThatAreOff(t *testing.T) {
 		})
 	}
 }
+
+// TestAConverterNobodyMentioned: the carrier's error is then no clue to the clock's.
+func TestAConverterNobodyMentioned(t *testing.T) {
+	slow(t)
+	s := scene(synth.ENodeB{PCI: 100, Ports: 2, SNR: 6, Load: 0.5, Freq: 2585e6})
+	s.Centre, s.ConverterLO, s.PPM, s.ConverterPPM = 2585e6, 1998e6, 80, -30
+	events := view{rate: s.Rate, centre: s.Centre}.detect(t, heard(t, s))
+	if len(events) != 1 || events[0].Freq != 2585e6 || events[0].Fields.(Fields).PCI != 100 {
+		t.Errorf("%+v", events)
+	}
+}
