@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"vigie/detectors"
+	"vigie/detectors/nr/downlink"
 )
 
 const (
@@ -47,11 +48,17 @@ type analysis struct {
 	threshold float32
 	id, shift int // row at work
 	next      int // candidate at work
+
+	requests []cell // whose SIB1 is still to be read
+	reading  reading
+	readers  []*sibReader
+	used     int // readers asked for
+	slot     downlink.Slot
 }
 
 // newAnalysis prepares for windows of a receiver's rate.
 func newAnalysis(rate float64) (*analysis, error) {
-	a := &analysis{rate: rate, exam: newExaminer(rate)}
+	a := &analysis{rate: rate, exam: newExaminer(rate), requests: make([]cell, 0, maxRequests)}
 	for i, s := range [...]spacing{spacing15, spacing30} {
 		hops := int(math.Ceil(stretch * s.searchRate() / hopSize))
 		c, err := newCutter(rate, s.searchRate(), hopsStep*hopSize+searchSymbol+2)
@@ -70,6 +77,7 @@ func newAnalysis(rate float64) (*analysis, error) {
 // start begins the search of the samples in raw.
 func (a *analysis) start() {
 	a.found, a.at = 0, 0
+	a.requests = a.requests[:0]
 	a.state = (*analysis).revisit
 }
 
@@ -98,7 +106,7 @@ func (a *analysis) revisit() {
 // begin takes the next tile.
 func (a *analysis) begin() {
 	if a.at == len(a.tiles) {
-		a.state = nil
+		a.state = (*analysis).nextReading
 		return
 	}
 	a.tile = &a.tiles[a.at]

@@ -16,6 +16,8 @@ type beam struct {
 	said     saying
 	seen     uint8  // block numbers received
 	reported uint64 // first sample of the window
+	sib1     *SIB1
+	sib1At   uint64 // first sample of the window in which it was read
 }
 
 // A saying is what was last reported of a cell.
@@ -24,6 +26,7 @@ type saying struct {
 	decoded   bool
 	MIB
 	seen uint8
+	sib1 *SIB1
 }
 
 // expect lists in the analysis where the known blocks should be in the window,

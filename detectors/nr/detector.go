@@ -29,6 +29,9 @@ const (
 	// forgetSeconds is how long a block is looked for that is not seen.
 	forgetSeconds = 30.0
 
+	// sib1Seconds is how often a SIB1 that is known is read again.
+	sib1Seconds = 10.0
+
 	maxBeams = 64
 )
 
@@ -198,29 +201,51 @@ func (d *Detector) step(emit func(detectors.Event)) {
 	for ; d.told < d.work.found; d.told++ {
 		d.sight(&d.work.cells[d.told], emit)
 	}
+	if r := &d.work.reading; r.octets != nil {
+		d.read(&r.cell, r.octets, emit)
+		r.octets = nil
+	}
 	if d.live && !d.work.busy() {
 		d.raw = d.raw[:0]
 	}
 }
 
 // sight notes a cell's block and reports the cell when it is new, says something
-// else, or was not reported for a while.
+// else, or was not reported for a while. It asks for SIB1 where that is due.
 func (d *Detector) sight(c *cell, emit func(detectors.Event)) {
-	b := d.note(c)
-	head := d.head(b)
+	head := d.head(d.note(c))
 	if c.decoded {
 		head.seen |= 1 << c.index
+		if head.sib1 == nil || float64(d.index-head.sib1At) > sib1Seconds*float64(d.rate) {
+			d.work.request(c)
+		}
 	}
-	said := saying{true, c.decoded, c.MIB, head.seen}
-	said.Frame, said.Half = 0, 0
-	if head.said == said && float64(d.index-head.reported) < repeatSeconds*float64(d.rate) {
+	d.report(c, head, emit)
+}
+
+// read notes the SIB1 of a cell and reports it when it is news.
+func (d *Detector) read(c *cell, octets []byte, emit func(detectors.Event)) {
+	head := d.head(d.note(c))
+	head.sib1At = d.index
+	if head.sib1.equal(octets) {
 		return
 	}
-	if head.said.decoded && !c.decoded && float64(d.index-head.reported) < repeatSeconds*float64(d.rate) {
+	if s, ok := parseSIB1(octets); ok {
+		head.sib1 = s
+		d.report(c, head, emit)
+	}
+}
+
+// report emits what is known of a cell, unless it was said a short while ago.
+func (d *Detector) report(c *cell, head *beam, emit func(detectors.Event)) {
+	said := saying{true, c.decoded, c.MIB, head.seen, head.sib1}
+	said.Frame, said.Half = 0, 0
+	news := said != head.said && (c.decoded || !head.said.something)
+	if !news && float64(d.index-head.reported) < repeatSeconds*float64(d.rate) {
 		return
 	}
 	head.said, head.reported = said, d.index
-	e := c.event(float64(d.centre), head.seen)
+	e := c.event(float64(d.centre), head.seen, head.sib1)
 	e.Time = d.time.Add(time.Duration(math.Round(c.start / float64(d.rate) * 1e9)))
 	emit(e)
 }

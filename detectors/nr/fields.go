@@ -43,6 +43,7 @@ type Fields struct {
 	SearchSpace0   int   `json:"searchspace0"`
 	CommonSpacing  int   `json:"scs_common_khz"`
 	TypeAPosition  int   `json:"dmrs_type_a_position"`
+	*SIB1                // nil until it was read
 }
 
 // Same reports whether the cell broadcasts the same; frame number, carrier
@@ -55,7 +56,7 @@ func (f Fields) Same(other detectors.Fields) bool {
 	o, ok := other.(Fields)
 	return ok && f.same(o.Sync) && slices.Equal(f.Seen, o.Seen) && f.Barred == o.Barred &&
 		f.IntraFrequency == o.IntraFrequency && f.SubcarrierSSB == o.SubcarrierSSB && f.CORESET0 == o.CORESET0 &&
-		f.SearchSpace0 == o.SearchSpace0 && f.CommonSpacing == o.CommonSpacing && f.TypeAPosition == o.TypeAPosition
+		f.SearchSpace0 == o.SearchSpace0 && f.CommonSpacing == o.CommonSpacing && f.TypeAPosition == o.TypeAPosition && f.SIB1.saysAs(o.SIB1)
 }
 
 // rasterMiss is how far from the raster a block may appear and still be taken
@@ -75,11 +76,11 @@ func (c *cell) sync(centre float64) Sync {
 }
 
 // fields returns what a decoded cell says.
-func (c *cell) fields(centre float64, seen uint8) Fields {
+func (c *cell) fields(centre float64, seen uint8, sib1 *SIB1) Fields {
 	f := Fields{
 		Sync: c.sync(centre), Index: c.index, SFN: c.Frame, Barred: c.Barred, IntraFrequency: c.IntraFrequency,
 		SubcarrierSSB: c.SubcarrierSSB, CORESET0: c.CORESET0, SearchSpace0: c.SearchSpace0,
-		CommonSpacing: c.CommonSpacing, TypeAPosition: c.TypeAPosition,
+		CommonSpacing: c.CommonSpacing, TypeAPosition: c.TypeAPosition, SIB1: sib1,
 	}
 	for i := range blockIndices {
 		if seen>>i&1 == 1 {
@@ -90,7 +91,7 @@ func (c *cell) fields(centre float64, seen uint8) Fields {
 }
 
 // event returns the statement that a cell is there, but for its time.
-func (c *cell) event(centre float64, seen uint8) detectors.Event {
+func (c *cell) event(centre float64, seen uint8, sib1 *SIB1) detectors.Event {
 	s := c.sync(centre)
 	e := detectors.Event{
 		Type: detectors.Cell, Severity: detectors.Info, Evidence: detectors.Waveform,
@@ -107,9 +108,12 @@ func (c *cell) event(centre float64, seen uint8) detectors.Event {
 		pfa = falseAlarm(c.broadcast.z)
 		e.Statistic = &detectors.Statistic{Name: "crc24c", Value: decimal(c.broadcast.z), Threshold: leastSupport, PFA: pfa}
 		e.Evidence = detectors.Decoded
-		e.Fields = c.fields(centre, seen)
+		e.Fields = c.fields(centre, seen, sib1)
 		e.SNR = decimal(10 * math.Log10(c.snr))
 		e.Reason = fmt.Sprintf("NR cell PCI %d, block %d, %d kHz", c.pci, c.index, s.Spacing)
+		if sib1 != nil {
+			e.Reason = fmt.Sprintf("NR cell %s%s, PCI %d", sib1.PLMNs[0], sib1.place(), c.pci)
+		}
 		if c.Barred {
 			e.Reason += ", barred"
 		}

@@ -1,6 +1,7 @@
 package nr
 
 import (
+	"encoding/hex"
 	"fmt"
 	"slices"
 
@@ -25,12 +26,28 @@ type SIB1 struct {
 	Malformed    bool     `json:"malformed,omitempty"` // what was read ends before it should
 }
 
-// same reports whether two cells say the same.
-func (s *SIB1) same(o *SIB1) bool {
+// saysAs reports whether two cells say the same.
+func (s *SIB1) saysAs(o *SIB1) bool {
 	if s == nil || o == nil {
 		return s == o
 	}
 	return s.Hex == o.Hex
+}
+
+// equal reports whether this is the SIB1 of these octets.
+func (s *SIB1) equal(octets []byte) bool {
+	return s != nil && s.Hex == hex.EncodeToString(octets)
+}
+
+// place returns tracking area and band as text, as far as they are known.
+func (s *SIB1) place() (text string) {
+	if s.TAC != nil {
+		text = fmt.Sprintf(", TAC %d", *s.TAC)
+	}
+	if s.Band != 0 {
+		text += fmt.Sprintf(", band n%d", s.Band)
+	}
+	return text
 }
 
 // parseSIB1 reads a BCCH-DL-SCH message with SIB1: everything up to the bands and
@@ -40,7 +57,7 @@ func parseSIB1(octets []byte) (s *SIB1, ok bool) {
 	if r.Bool() || !r.Bool() { // c1, systemInformationBlockType1
 		return nil, false
 	}
-	s = &SIB1{Scheduled: []string{}, Hex: fmt.Sprintf("%x", octets)}
+	s = &SIB1{Scheduled: []string{}, Hex: hex.EncodeToString(octets)}
 	selection, failure, scheduling, serving := r.Bool(), r.Bool(), r.Bool(), r.Bool()
 	r.Skip(7) // marks of what comes behind
 	if selection {

@@ -9,8 +9,22 @@ type span struct {
 // spans is the default table A of TS 38.214 table 5.1.2.1.1-2 for
 // dmrs-TypeA-Position 2; k_0 is 0 throughout.
 var spans = [16]span{
-	{false, 2, 12}, {false, 2, 10}, {false, 2, 9}, {false, 2, 7}, {false, 2, 5}, {true, 9, 4}, {true, 4, 4}, {true, 5, 7},
-	{true, 5, 2}, {true, 9, 2}, {true, 12, 2}, {false, 1, 13}, {false, 1, 6}, {false, 2, 4}, {true, 4, 7}, {true, 8, 4},
+	{false, 2, 12},
+	{false, 2, 10},
+	{false, 2, 9},
+	{false, 2, 7},
+	{false, 2, 5},
+	{true, 9, 4},
+	{true, 4, 4},
+	{true, 5, 7},
+	{true, 5, 2},
+	{true, 9, 2},
+	{true, 12, 2},
+	{false, 1, 13},
+	{false, 1, 6},
+	{false, 2, 4},
+	{true, 4, 7},
+	{true, 8, 4},
 }
 
 // spanOf returns a row of the table for either position.
