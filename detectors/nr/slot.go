@@ -50,8 +50,11 @@ func (s spacing) slotSeconds() float64 { return 15e3 / float64(s) * 1e-3 }
 // A sender starts the carrier's phase anew with every symbol (TS 38.211 clause
 // 5.4), and so does cut. It reports false when x does not hold the slot.
 func (c *slotCutter) cut(dst *downlink.Slot, x []complex64, start, offset, carrier float64) bool {
+	// The first prefix and a part of the last symbol that its prefix repeats may
+	// be missing.
 	rate := c.cutter.from
-	if start < 0 || start+c.spacing.slotSeconds()*rate > float64(len(x))+0.5 {
+	slack := c.spacing.symbolStart(0) * rate / 4
+	if start < -2*slack || start+c.spacing.slotSeconds()*rate > float64(len(x))+slack/2 {
 		return false
 	}
 	y, at := c.cutter.cut(x, start, offset, 0, slotLength(c.size))

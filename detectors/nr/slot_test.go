@@ -3,7 +3,9 @@ package nr
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -12,6 +14,73 @@ import (
 	"vigie/internal/testdata"
 	"vigie/sdr"
 )
+
+// published is what is compared of a SIB1 as others decoded it.
+type published struct {
+	Selection struct {
+		Level int `json:"q-RxLevMin"`
+	} `json:"cellSelectionInfo"`
+	Access struct {
+		Info []struct {
+			PLMNs []struct {
+				MCC []int `json:"mcc"`
+				MNC []int `json:"mnc"`
+			} `json:"plmn-IdentityList"`
+			TAC string `json:"trackingAreaCode"`
+			NCI string `json:"cellIdentity"`
+		} `json:"plmn-IdentityInfoList"`
+	} `json:"cellAccessRelatedInfo"`
+	Scheduling struct {
+		List []struct {
+			Blocks []struct {
+				Type string `json:"type"`
+			} `json:"sib-MappingInfo"`
+		} `json:"schedulingInfoList"`
+	} `json:"si-SchedulingInfo"`
+	Serving struct {
+		Downlink struct {
+			Info struct {
+				Bands []struct {
+					Band int `json:"freqBandIndicatorNR"`
+				} `json:"frequencyBandList"`
+				PointA   int `json:"offsetToPointA"`
+				Carriers []struct {
+					RB int `json:"carrierBandwidth"`
+				} `json:"scs-SpecificCarrierList"`
+			} `json:"frequencyInfoDL"`
+		} `json:"downlinkConfigCommon"`
+	} `json:"servingCellConfigCommon"`
+}
+
+// compareSIB1 holds a SIB1 against one that was published as JSON, whose
+// anonymous choices make it no valid JSON behind the carriers.
+func compareSIB1(t *testing.T, s *SIB1, file string) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var p published
+	if err := json.Unmarshal(anonymous.ReplaceAll(text, []byte(`${1}"any": {`)), &p); err != nil {
+		t.Fatal(err)
+	}
+	info := p.Access.Info[0]
+	want := fmt.Sprintf("%d%d%d-%d%d", info.PLMNs[0].MCC[0], info.PLMNs[0].MCC[1], info.PLMNs[0].MCC[2], info.PLMNs[0].MNC[0], info.PLMNs[0].MNC[1])
+	scheduled := []string{}
+	for _, l := range p.Scheduling.List {
+		for _, b := range l.Blocks {
+			scheduled = append(scheduled, strings.Replace(b.Type, "sibType", "sib", 1))
+		}
+	}
+	dl := p.Serving.Downlink.Info
+	got := fmt.Sprintf("%s %024b %036b %d %v %d %d %d", s.PLMNs[0], *s.TAC, s.NCI, *s.QRxLevMinDBM/2, s.Scheduled, s.Band, *s.PointA, s.Carriers[0])
+	if want := fmt.Sprintf("%s %s %s %d %v %d %d %d", want, info.TAC, info.NCI, p.Selection.Level, scheduled, dl.Bands[0].Band, dl.PointA, dl.Carriers[0].RB); got != want {
+		t.Errorf("SIB1 %s\nwant %s", got, want)
+	}
+}
+
+// anonymous is an object without the name that JSON wants in an object.
+var anonymous = regexp.MustCompile(`(\{\s*)\{`)
 
 // TestSlotsOfTheRecordingsHoldSIB1 takes cell and control channel from a
 // recording of the block, and SIB1 from the one of a slot beside it: no receiver
@@ -66,8 +135,10 @@ func TestSlotsOfTheRecordingsHoldSIB1(t *testing.T) {
 					t.Errorf("SIB1 %x\nwant %x", m.Octets, want)
 				}
 				s, ok := parseSIB1(m.Octets)
-				text, _ := json.Marshal(s)
-				t.Logf("%v %s", ok, text)
+				if !ok || s.Malformed {
+					t.Fatalf("SIB1 is not read: %+v", s)
+				}
+				compareSIB1(t, s, testdata.File(t, strings.Replace(path, "sib.fc32", "sib1.json", 1)))
 				return
 			}
 			t.Error("no assignment")
