@@ -49,7 +49,7 @@ type analysis struct {
 	id, shift int // row at work
 	next      int // candidate at work
 
-	requests []cell // whose SIB1 is still to be read
+	requests []request
 	reading  reading
 	readers  []*sibReader
 	used     int // readers asked for
@@ -58,7 +58,7 @@ type analysis struct {
 
 // newAnalysis prepares for windows of a receiver's rate.
 func newAnalysis(rate float64) (*analysis, error) {
-	a := &analysis{rate: rate, exam: newExaminer(rate), requests: make([]cell, 0, maxRequests)}
+	a := &analysis{rate: rate, exam: newExaminer(rate), requests: make([]request, 0, maxRequests)}
 	for i, s := range [...]spacing{spacing15, spacing30} {
 		hops := int(math.Ceil(stretch * s.searchRate() / hopSize))
 		c, err := newCutter(rate, s.searchRate(), hopsStep*hopSize+searchSymbol+2)

@@ -1,6 +1,9 @@
 package nr
 
-import "math"
+import (
+	"math"
+	"time"
+)
 
 // A beam is a block of a cell that was found before: where to look for it again.
 type beam struct {
@@ -16,6 +19,8 @@ type beam struct {
 	said     saying
 	seen     uint8  // block numbers received
 	reported uint64 // first sample of the window
+	last     cell   // as decoded last, and when that was
+	lastAt   time.Time
 	sib1     *SIB1
 	sib1At   uint64 // first sample of the window in which it was read
 }
@@ -94,4 +99,25 @@ func (d *Detector) head(b *beam) *beam {
 
 func (d *Detector) sameCell(b *beam, pci int, s spacing, offset float64) bool {
 	return b.pci == pci && b.spacing == s && math.Abs(b.offset-offset) < float64(s)
+}
+
+// remember keeps the cells that were decoded but for SIB1: should the receiver
+// stay on this frequency, their slots may come without their blocks.
+func (d *Detector) remember() {
+	d.lost = d.lost[:0]
+	for i := range d.beams {
+		if b := &d.beams[i]; b.said.decoded && b.sib1 == nil && len(d.lost) < maxReaders {
+			d.lost = append(d.lost, *b)
+		}
+	}
+}
+
+// recall returns the place of a remembered cell.
+func (d *Detector) recall(pci int) int {
+	for i := range d.lost {
+		if d.lost[i].pci == pci {
+			return i
+		}
+	}
+	return -1
 }

@@ -55,6 +55,7 @@ type Detector struct {
 	told  int // cells of work that were looked at
 	tiles []tile
 	beams []beam
+	lost  []beam // cells of the tuning before on the same centre, without SIB1
 }
 
 // New makes the detector for one receiver.
@@ -71,6 +72,7 @@ func New(setup detectors.Setup) (detectors.Detector, error) {
 	d.size = int(float64(setup.Rate)*windowSeconds) + d.keep
 	d.raw = make([]complex64, 0, d.size)
 	work.known = make([]beam, 0, maxBeams)
+	d.lost = make([]beam, 0, maxReaders)
 	return d, nil
 }
 
@@ -99,6 +101,10 @@ func (d *Detector) Detect(f *detectors.Frame, emit func(detectors.Event)) {
 
 // tune prepares for a new centre.
 func (d *Detector) tune(f *detectors.Frame) {
+	d.lost = d.lost[:0]
+	if f.Centre == d.centre {
+		d.remember()
+	}
 	d.windows, d.beams = 0, d.beams[:0]
 	d.centre, d.tied = f.Centre, f.Centre != 0 && f.LO == 0
 	d.tiles = d.tiles[:0]
@@ -186,6 +192,9 @@ func (d *Detector) begin() {
 	}
 	d.windows++
 	w.start()
+	for i := range d.lost {
+		w.request(request{cell: d.lost[i].last, lost: true})
+	}
 }
 
 // finish does all that is left of the analysis.
@@ -202,7 +211,11 @@ func (d *Detector) step(emit func(detectors.Event)) {
 		d.sight(&d.work.cells[d.told], emit)
 	}
 	if r := &d.work.reading; r.octets != nil {
-		d.read(&r.cell, r.octets, emit)
+		if r.lost {
+			d.readLost(&r.cell, r.octets, emit)
+		} else {
+			d.read(&r.cell, r.octets, emit)
+		}
 		r.octets = nil
 	}
 	if d.live && !d.work.busy() {
@@ -217,8 +230,9 @@ func (d *Detector) sight(c *cell, emit func(detectors.Event)) {
 	if c.decoded {
 		head.seen |= 1 << c.index
 		if head.sib1 == nil || float64(d.index-head.sib1At) > sib1Seconds*float64(d.rate) {
-			d.work.request(c)
+			d.work.request(request{cell: *c})
 		}
+		head.last, head.lastAt = *c, d.at(c)
 	}
 	d.report(c, head, emit)
 }
@@ -246,6 +260,25 @@ func (d *Detector) report(c *cell, head *beam, emit func(detectors.Event)) {
 	}
 	head.said, head.reported = said, d.index
 	e := c.event(float64(d.centre), head.seen, head.sib1)
-	e.Time = d.time.Add(time.Duration(math.Round(c.start / float64(d.rate) * 1e9)))
+	e.Time = d.at(c)
+	emit(e)
+}
+
+// at returns the time of a cell's block.
+func (d *Detector) at(c *cell) time.Time {
+	return d.time.Add(time.Duration(math.Round(c.start / float64(d.rate) * 1e9)))
+}
+
+// readLost reports the SIB1 of a cell that was decoded before a gap, at the time
+// of its block.
+func (d *Detector) readLost(c *cell, octets []byte, emit func(detectors.Event)) {
+	i := d.recall(c.pci)
+	s, ok := parseSIB1(octets)
+	if i < 0 || !ok {
+		return
+	}
+	e := c.event(float64(d.centre), d.lost[i].seen, s)
+	e.Time = d.lost[i].lastAt
+	d.lost = append(d.lost[:i], d.lost[i+1:]...)
 	emit(e)
 }

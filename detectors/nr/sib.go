@@ -26,10 +26,13 @@ type sibReader struct {
 
 // A reading is the work of reading SIB1 in one window.
 type reading struct {
-	cell   cell
+	request
 	reader *sibReader
 	next   int // slot at work
 	octets []byte
+
+	start float64 // where a lost cell's slot was found
+	at    downlink.Occasion
 }
 
 // downlinkCell returns what reading SIB1 needs to know. It reports false for a
@@ -60,10 +63,16 @@ func (a *analysis) frameStart(c *cell) float64 {
 	return c.start - seconds*a.rate
 }
 
-// request asks for the SIB1 of a cell found in the window.
-func (a *analysis) request(c *cell) {
+// A request asks for the SIB1 of a cell.
+type request struct {
+	cell cell
+	lost bool // it was found in an earlier window, and where its slots are now is not known
+}
+
+// request adds a request.
+func (a *analysis) request(r request) {
 	if len(a.requests) < maxRequests {
-		a.requests = append(a.requests, *c)
+		a.requests = append(a.requests, r)
 	}
 }
 
@@ -73,10 +82,10 @@ func (a *analysis) nextReading() {
 		a.state = nil
 		return
 	}
-	a.reading = reading{cell: a.requests[0]}
+	a.reading = reading{request: a.requests[0]}
 	a.requests = a.requests[:copy(a.requests, a.requests[1:])]
 	a.reading.reader = a.readerOf(&a.reading.cell)
-	if a.reading.reader != nil {
+	if a.reading.reader != nil && (!a.reading.lost || a.locate()) {
 		a.state = (*analysis).readSlot
 	}
 }
@@ -154,6 +163,9 @@ func (a *analysis) readSlot() {
 // may send the control channel of SIB1. It reports false when there is none.
 func (a *analysis) occasion(n int) (start float64, at downlink.Occasion, more bool) {
 	d := &a.reading
+	if d.lost {
+		return d.start, d.at, n == 0
+	}
 	c := &d.cell
 	places, odd := d.reader.reader.Cell().Occasions(d.reader.reader.CORESET(), c.index)
 	frame := 10e-3 * a.rate

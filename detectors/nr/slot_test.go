@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"vigie/detectors"
 	"vigie/detectors/nr/downlink"
@@ -146,5 +147,56 @@ func TestSlotsOfTheRecordingsHoldSIB1(t *testing.T) {
 	}
 	if tried == 0 {
 		t.Fatal("no recording of a slot")
+	}
+}
+
+// TestASlotAfterAGapStillBelongsToItsCell joins block and slot as two tunings of
+// one receiver: where slots begin is not known after the first.
+func TestASlotAfterAGapStillBelongsToItsCell(t *testing.T) {
+	entries, truths := blocks(t)
+	for i, e := range entries {
+		path := strings.Replace(e.Path, "ssb.fc32", "sib.fc32", 1)
+		if path == e.Path {
+			continue
+		}
+		t.Run(path, func(t *testing.T) {
+			rate := sdr.Hz(e.RateHz)
+			d, err := New(detectors.Setup{Rate: rate})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var events []detectors.Event
+			emit := func(e detectors.Event) { events = append(events, e) }
+			index := uint64(0)
+			other := e
+			other.Path = path
+			for _, x := range [][]complex64{samples(t, e), samples(t, other)} {
+				b := sdr.Block{Index: index, Start: time.Unix(0, 0).Add(rate.Duration(index)), Rate: rate, Centre: sdr.Hz(e.CentreHz), IQ: x}
+				d.Detect(&detectors.Frame{Block: &b, Fresh: true}, emit)
+				index += uint64(len(x))
+			}
+			d.(detectors.Flusher).Flush(emit)
+			if len(events) != 2 {
+				t.Fatalf("%d events, want the cell without and with SIB1", len(events))
+			}
+			f := events[1].Fields.(Fields)
+			var want struct {
+				Cells []struct {
+					PLMN []string `json:"plmn"`
+					TAC  int      `json:"tac"`
+					NCI  *uint64  `json:"nci"`
+				} `json:"nr_cells"`
+			}
+			if err := json.Unmarshal(e.Truth, &want); err != nil {
+				t.Fatal(err)
+			}
+			c := want.Cells[0]
+			if f.SIB1 == nil || f.PLMNs[0] != c.PLMN[0] || *f.TAC != c.TAC || c.NCI != nil && f.NCI != *c.NCI || f.PCI != truths[i].Cells[0].PCI {
+				t.Errorf("%+v %+v, want %+v", f, f.SIB1, c)
+			}
+			if !events[1].Time.Equal(events[0].Time) {
+				t.Errorf("the frame number belongs to %v, not %v", events[0].Time, events[1].Time)
+			}
+		})
 	}
 }

@@ -155,3 +155,14 @@ func parseAssignment(dci []byte, rb int) (a Assignment, ok bool) {
 	a.Other = number(1) == 1
 	return a, a.MCS < len(qpskRates)
 }
+
+// References calls put with the subcarrier, from CORESET 0's first on, and value
+// of every reference signal that the first symbol of its control channel can
+// have.
+func (r *Reader) References(at Occasion, put func(k int, v complex64)) {
+	p := r.control.pilots[0][:3*r.coreset.RB]
+	pilots(p, r.cell.PCI, at.Slot, at.Symbol)
+	for i, v := range p {
+		put(4*i+1, v)
+	}
+}
