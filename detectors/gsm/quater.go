@@ -42,8 +42,10 @@ func (q *quater) contents(r *bitReader) {
 	if r.flag() { // measurement parameters
 		r.skip(1 + 2)
 	}
-	if r.flag() || r.flag() || r.flag() {
-		return // real time differences, BSIC of neighbours, report priority
+	for range 3 { // real time differences, BSIC of neighbours, report priority
+		if r.flag() {
+			return
+		}
 	}
 	if r.flag() {
 		skipMeasurement(r)
@@ -192,7 +194,7 @@ func skipPriorities(r *bitReader) {
 // the frequencies.
 func (q *quater) evolved(r *bitReader) {
 	r.skip(3)
-	if r.flag() || r.flag() {
+	if r.bits(2) != 0 {
 		return
 	}
 	for r.flag() {
