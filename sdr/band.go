@@ -43,6 +43,7 @@ var bands = []Band{
 	{"b71", "LTE 600", 617e6, 652e6},
 	{"gsm850", "GSM 850", 869e6, 894e6},
 	{"gsm900", "E-GSM 900", 925e6, 960e6},
+	{"rgsm900", "R-GSM 900, with railways", 921e6, 960e6},
 	{"dcs1800", "DCS 1800", 1805e6, 1880e6},
 	{"pcs1900", "PCS 1900", 1930e6, 1990e6},
 	{"ism433", "licence-exempt 433 MHz", 433.05e6, 434.79e6},

@@ -36,7 +36,7 @@ var directInputs = map[string]int{"off": 0, "i": 1, "q": 2}
 
 func openDongle(_ context.Context, f *receiverFlags, tuned sdr.Hz) (sdr.Source, error) {
 	o := rtlsdr.Options{
-		Receiver: f.Name, Serial: f.Device, Rate: f.Rate, Centre: tuned, Gain: f.Gain, PPM: f.PPM, AGC: f.AGC,
+		Receiver: f.Name, Serial: f.Device, Rate: f.Rate, Centre: tuned, Gain: f.Gain, PPM: f.PPM.ppm, AGC: f.AGC,
 		BiasTee: f.BiasTee, DirectSampling: directInputs[f.DirectSample], OffsetTuning: f.OffsetTuning,
 	}
 	// A short number is an index: serials have eight characters as they leave
@@ -49,14 +49,14 @@ func openDongle(_ context.Context, f *receiverFlags, tuned sdr.Hz) (sdr.Source, 
 
 func openRemoteDongle(ctx context.Context, f *receiverFlags, tuned sdr.Hz) (sdr.Source, error) {
 	return rtltcp.Open(ctx, rtltcp.Options{
-		Receiver: f.Name, Address: cmp.Or(f.Device, "127.0.0.1"), Rate: f.Rate, Centre: tuned, Gain: f.Gain, PPM: f.PPM, AGC: f.AGC,
+		Receiver: f.Name, Address: cmp.Or(f.Device, "127.0.0.1"), Rate: f.Rate, Centre: tuned, Gain: f.Gain, PPM: f.PPM.ppm, AGC: f.AGC,
 		BiasTee: f.BiasTee, DirectSampling: directInputs[f.DirectSample], OffsetTuning: f.OffsetTuning,
 	})
 }
 
 func openSoapy(_ context.Context, f *receiverFlags, tuned sdr.Hz) (sdr.Source, error) {
 	return soapy.Open(soapy.Options{
-		Receiver: f.Name, Args: f.Device, Rate: f.Rate, Centre: tuned, Gain: f.Gain, PPM: float64(f.PPM),
+		Receiver: f.Name, Args: f.Device, Rate: f.Rate, Centre: tuned, Gain: f.Gain, PPM: float64(f.PPM.ppm),
 		Antenna: f.Antenna, BiasTee: f.BiasTee,
 	})
 }

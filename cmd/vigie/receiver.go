@@ -3,6 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"vigie/sdr"
@@ -17,9 +19,9 @@ type receiverFlags struct {
 	Rate         sdr.Hz        `default:"2.4e6" help:"Samples a second." group:"Receiver"`
 	Freq         []sdr.Hz      `help:"Frequencies on the air, separated by commas: one is watched without end, several in turn." placeholder:"HZ" group:"Receiver"`
 	Band         []string      `help:"Bands to sweep instead, such as b20 (see vigie scan --list)." placeholder:"BAND" group:"Receiver"`
-	Dwell        time.Duration `default:"2s" help:"Stay on each frequency, when there are several." group:"Receiver"`
+	Dwell        time.Duration `default:"2.2s" help:"Stay on each frequency, when there are several: 2.2s hold a whole cycle of GSM's System Information." group:"Receiver"`
 	Gain         sdr.Gain      `default:"auto" help:"Tuner gain in dB, or auto." group:"Receiver"`
-	PPM          int           `name:"ppm" help:"Error of the receiver's crystal in parts per million." group:"Receiver"`
+	PPM          correction    `name:"ppm" default:"0" help:"Error of the receiver's crystal in parts per million, or auto to learn it from GSM cells first." placeholder:"N|auto" group:"Receiver"`
 	AGC          bool          `name:"agc" help:"Digital gain control of the RTL2832U." group:"Receiver"`
 	BiasTee      bool          `help:"Feed an amplifier through the antenna socket." group:"Receiver"`
 	DirectSample string        `name:"direct-sampling" enum:"off,i,q" default:"off" help:"Below 24 MHz: sample the I or Q input without the tuner." group:"Receiver"`
@@ -39,8 +41,8 @@ func (f *receiverFlags) check() error {
 		return errors.New("say what to listen to: freq or band")
 	case len(f.Freq) > 0 && len(f.Band) > 0:
 		return errors.New("freq and band exclude each other")
-	case f.PPM < -1000 || f.PPM > 1000:
-		return fmt.Errorf("ppm: %d; crystals are within 200", f.PPM)
+	case f.PPM.ppm < -1000 || f.PPM.ppm > 1000:
+		return fmt.Errorf("ppm: %d; crystals are within 200", f.PPM.ppm)
 	case f.Dwell <= 0:
 		return fmt.Errorf("dwell: %v", f.Dwell)
 	}
@@ -76,10 +78,21 @@ func (f *receiverFlags) plan() (*sdr.Plan, error) {
 		if err != nil {
 			return nil, err
 		}
-		dwells = append(dwells, sdr.Cover(b.Low, b.High, step(f.Rate), f.Dwell)...)
+		dwells = append(dwells, sdr.Cover(b.Low, b.High, step(name, f.Rate), f.Dwell)...)
 	}
 	return sdr.NewPlan(dwells...)
 }
 
-// step returns how far apart the windows of a sweep may be.
-func step(rate sdr.Hz) sdr.Hz { return max(passband*rate-widest, 0.25*rate) }
+// step returns how far apart the windows of a band's sweep may be. A GSM carrier
+// is 200 kHz wide and can do with the edge of the receiver's filters.
+func step(band string, rate sdr.Hz) sdr.Hz {
+	if isGSM(band) {
+		return max(rate-200e3, 0.5*rate)
+	}
+	return max(passband*rate-widest, 0.25*rate)
+}
+
+// isGSM reports whether a band is named after GSM.
+func isGSM(band string) bool {
+	return slices.Contains([]string{"gsm850", "gsm900", "rgsm900", "dcs1800", "pcs1900"}, strings.ToLower(band))
+}

@@ -30,10 +30,24 @@ type replayCmd struct {
 	JSON        bool       `name:"json" help:"JSON lines even on a terminal."`
 	Timing      bool       `help:"Add processor and wall time to the summary (a replay is then no longer the same bytes twice)."`
 	Quiet       bool       `short:"q" help:"No progress bar."`
+	gsmtapFlag
+
+	broadcast func(*detectors.Broadcast)
 }
 
-// Run replays every file; one that fails does not keep the others from it.
-func (c *replayCmd) Run(e *env) error {
+// Run replays every file.
+func (c *replayCmd) Run(e *env) (err error) {
+	broadcast, untap, err := c.tap(true)
+	if err != nil {
+		return err
+	}
+	c.broadcast = broadcast
+	defer func() { err = errors.Join(err, untap()) }()
+	return c.all(e)
+}
+
+// all replays every file; one that fails does not keep the others from it.
+func (c *replayCmd) all(e *env) error {
 	specs, err := all.Select(c.Detectors)
 	if err != nil {
 		return usageError{err}
@@ -153,7 +167,7 @@ func (c *replayCmd) replay(e *env, src sdr.Source, at meter, name string, specs 
 	var writeErr error
 	r := &detectors.Receiver{
 		Name: "replay", Sensor: e.cli.Sensor, Recording: name, Source: bar.watch(src), Specs: specs,
-		Tracker: detectors.NewTracker(detectors.DefaultForget),
+		Tracker: detectors.NewTracker(detectors.DefaultForget), Broadcast: c.broadcast,
 		Sink: func(ev detectors.Event) {
 			bar.clear()
 			writeErr = errors.Join(writeErr, out.Write(&ev))

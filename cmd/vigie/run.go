@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"vigie/detectors/all"
 	"vigie/sdr"
@@ -29,7 +30,7 @@ func (c *runCmd) Run(e *env) error {
 	}
 	var stations []station
 	for _, f := range receivers {
-		s, err := f.station(e.ctx)
+		s, err := f.station(e.ctx, e.stderr)
 		if err != nil {
 			closeAll(stations)
 			return fmt.Errorf("receiver %s: %w", f.Name, err)
@@ -45,7 +46,10 @@ func (c *runCmd) Run(e *env) error {
 
 // station opens the receiver that the flags name, under supervision: once it
 // has been there, it is opened again whenever it is lost.
-func (f *receiverFlags) station(ctx context.Context) (station, error) {
+func (f *receiverFlags) station(ctx context.Context, warn io.Writer) (station, error) {
+	if err := f.learn(ctx, warn); err != nil {
+		return station{}, err
+	}
 	plan, err := f.plan()
 	if err != nil {
 		return station{}, err

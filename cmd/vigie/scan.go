@@ -22,6 +22,7 @@ type scanCmd struct {
 	JSON   bool          `name:"json" help:"JSON lines instead of the table."`
 	Rounds int           `default:"1" help:"Go round this often."`
 	Limit  time.Duration `help:"Stop after this long, finished or not." placeholder:"DURATION"`
+	gsmtapFlag
 }
 
 // Run goes round the plan, then prints what was found.
@@ -31,6 +32,9 @@ func (c *scanCmd) Run(e *env) error {
 	}
 	if err := c.check(); err != nil {
 		return usageError{err}
+	}
+	if err := c.learn(e.ctx, e.stderr); err != nil {
+		return err
 	}
 	plan, err := c.plan()
 	if err != nil {
@@ -51,11 +55,15 @@ func (c *scanCmd) Run(e *env) error {
 		ctx, cancel = context.WithTimeout(ctx, c.Limit)
 		defer cancel()
 	}
-	found := &catch{newest: map[string]detectors.Event{}}
+	broadcast, untap, err := c.tap(true)
+	if err != nil {
+		return err
+	}
+	found := &catch{newest: map[string]detectors.Event{}, references: references{}, live: !c.JSON && isTerminal(e.stdout), out: e.stdout}
 	lines := newPrinter(e, true)
 	r := &detectors.Receiver{
 		Name: c.Name, Sensor: e.cli.Sensor, Source: &rounds{Source: source, plan: plan, most: c.Rounds},
-		Specs: specs, Plan: plan, Tracker: detectors.NewTracker(time.Hour),
+		Specs: specs, Plan: plan, Tracker: detectors.NewTracker(time.Hour), Broadcast: broadcast,
 		Sink: func(ev detectors.Event) {
 			if c.JSON {
 				found.err = errors.Join(found.err, lines.Write(&ev))
@@ -64,11 +72,12 @@ func (c *scanCmd) Run(e *env) error {
 		},
 	}
 	fmt.Fprintf(e.stderr, "vigie: %d tunings, %v\n", len(plan.Dwells()), plan.Round()*time.Duration(c.Rounds))
-	if err := r.Run(ctx); err != nil && ctx.Err() == nil {
-		return err
+	err = r.Run(ctx)
+	if ctx.Err() != nil {
+		err = nil
 	}
-	if c.JSON {
-		return found.err
+	if err := errors.Join(err, untap(), found.err); err != nil || c.JSON {
+		return err
 	}
 	return found.table(e, r.Summary())
 }
@@ -105,33 +114,55 @@ func (r *rounds) Tune(centre sdr.Hz) error {
 	return t.Tune(centre)
 }
 
-// catch is what a scan found: the newest event of each track.
+// catch is what a scan found: the newest event of each track. On a terminal the
+// table of it is drawn anew with each.
 type catch struct {
-	newest map[string]detectors.Event
-	err    error
+	newest     map[string]detectors.Event
+	references references
+	err        error
+	live       bool
+	out        io.Writer
+	drawn      int // lines of the table on the terminal
 }
 
 func (c *catch) add(e detectors.Event) {
-	if e.Track != "" {
-		c.newest[string(e.Type)+" "+e.Track] = e
+	if e.Track == "" {
+		return
+	}
+	c.newest[string(e.Type)+" "+e.Track] = e
+	c.references.add(&e)
+	if c.live {
+		c.err = errors.Join(c.err, c.draw())
 	}
 }
 
-// table prints what was found, lowest frequency first, and what could not be
-// looked for.
-func (c *catch) table(e *env, s detectors.SummaryFields) error {
+// draw prints the table, in the place of the one before.
+func (c *catch) draw() error {
+	if c.drawn > 0 {
+		fmt.Fprintf(c.out, "\x1b[%dA\x1b[J", c.drawn)
+	}
+	c.drawn = len(c.newest) + 1
 	events := slices.SortedFunc(maps.Values(c.newest), func(a, b detectors.Event) int {
 		return cmp.Or(cmp.Compare(a.Freq, b.Freq), cmp.Compare(a.Track, b.Track))
 	})
-	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "MHz\tSNR dB\tseverity\tevidence\twhat")
 	for _, ev := range events {
 		fmt.Fprintf(w, "%.3f\t%.1f\t%s\t%s\t%s\n", float64(ev.Freq)/1e6, ev.SNR, ev.Severity, ev.Evidence, ev.Reason)
 	}
-	if err := w.Flush(); err != nil {
+	return w.Flush()
+}
+
+// table prints what was found, lowest frequency first, what that says of the
+// receiver, and what could not be looked for.
+func (c *catch) table(e *env, s detectors.SummaryFields) error {
+	if err := c.draw(); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.stdout, "%d found in %.0f s of samples, %d lost\n", len(events), s.Seconds, s.Lost)
+	fmt.Fprintf(e.stdout, "%d found in %.0f s of samples, %d lost\n", len(c.newest), s.Seconds, s.Lost)
+	if ppm, agree := c.references.error(); agree > 0 {
+		fmt.Fprintf(e.stdout, "the receiver is %+.2f ppm off, less what --ppm corrects already, by %d of %d GSM cells\n", ppm, agree, len(c.references))
+	}
 	for _, name := range slices.Sorted(maps.Keys(s.Blind)) {
 		fmt.Fprintf(e.stdout, "%s could not look: %s\n", name, s.Blind[name])
 	}

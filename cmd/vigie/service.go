@@ -28,6 +28,7 @@ type serviceFlags struct {
 	Quiet     bool     `short:"q" help:"No events on standard output."`
 	Title     string   `help:"Title of the live page, instead of one that tells what it is." placeholder:"TEXT"`
 	HostName  []string `help:"Further names by which this machine is called, for the live page." placeholder:"NAME"`
+	gsmtapFlag
 }
 
 // station is one receiver of the service.
@@ -71,6 +72,10 @@ func (f *serviceFlags) serve(e *env, stations []station) error {
 	if err != nil {
 		return err
 	}
+	broadcast, untap, err := f.tap(false)
+	if err != nil {
+		return err
+	}
 	fmt.Fprintf(e.stderr, "vigie: live page on http://%s, metrics on http://%s/metrics; stop with Ctrl-C\n", server.Addr(), server.Addr())
 
 	ctx, cancel := context.WithCancel(e.ctx)
@@ -87,13 +92,13 @@ func (f *serviceFlags) serve(e *env, stations []station) error {
 	}
 	start(func() error { return server.Serve(ctx) })
 	for _, s := range stations {
-		start(func() error { return s.watch(ctx, e, registry, tracker, sinks, log) })
+		start(func() error { return s.watch(ctx, e, registry, tracker, sinks, broadcast, log) })
 	}
 	wait.Wait()
 	close(failures)
 	done, stop := context.WithTimeout(context.WithoutCancel(ctx), drain)
 	defer stop()
-	errs := []error{sinks.Close(done)}
+	errs := []error{sinks.Close(done), untap()}
 	for err := range failures {
 		errs = append(errs, err)
 	}
@@ -101,13 +106,13 @@ func (f *serviceFlags) serve(e *env, stations []station) error {
 }
 
 // watch is one receiver's goroutine.
-func (s *station) watch(ctx context.Context, e *env, registry *metrics.Registry, tracker *detectors.Tracker, sinks metrics.Sinks, log *slog.Logger) error {
+func (s *station) watch(ctx context.Context, e *env, registry *metrics.Registry, tracker *detectors.Tracker, sinks metrics.Sinks, broadcast func(*detectors.Broadcast), log *slog.Logger) error {
 	runtime.LockOSThread()
 	defer s.source.Close()
 	observer := registry.Receiver(s.name)
 	r := &detectors.Receiver{
 		Name: s.name, Sensor: e.cli.Sensor, Source: s.source, Specs: s.specs, Live: true,
-		Plan: s.plan, Tracker: tracker, Sink: sinks.Put, Observer: observer,
+		Plan: s.plan, Tracker: tracker, Sink: sinks.Put, Observer: observer, Broadcast: broadcast,
 	}
 	if s.changed != nil {
 		*s.changed = func(up bool, why error) {
