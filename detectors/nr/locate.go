@@ -78,5 +78,6 @@ func (a *analysis) locate() bool {
 			best, d.start, d.at = share, start, at
 		}
 	}
-	return best > leastLocate
+	d.found, d.next = best > leastLocate, 0
+	return d.found
 }

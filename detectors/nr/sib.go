@@ -31,7 +31,8 @@ type reading struct {
 	next   int // slot at work
 	octets []byte
 
-	start float64 // where a lost cell's slot was found
+	found bool    // a slot was looked for and found
+	start float64 // where
 	at    downlink.Occasion
 }
 
@@ -146,7 +147,10 @@ func (a *analysis) readSlot() {
 	start, at, more := a.occasion(d.next)
 	d.next++
 	if !more {
-		a.state = (*analysis).nextReading
+		// Recordings as short as a slot may have been joined without regard to time.
+		if a.reading.found || !a.locate() {
+			a.state = (*analysis).nextReading
+		}
 		return
 	}
 	c, r := &d.cell, d.reader
@@ -163,7 +167,7 @@ func (a *analysis) readSlot() {
 // may send the control channel of SIB1. It reports false when there is none.
 func (a *analysis) occasion(n int) (start float64, at downlink.Occasion, more bool) {
 	d := &a.reading
-	if d.lost {
+	if d.found {
 		return d.start, d.at, n == 0
 	}
 	c := &d.cell
