@@ -45,6 +45,8 @@ type Scene struct {
 	LTE []ENodeB `toml:"lte"`
 	NR  []GNodeB `toml:"nr"`
 	GSM []BTS    `toml:"gsm"`
+
+	DroneID []DroneID `toml:"droneid"`
 }
 
 // defaultScene holds the values of keys that a scene file leaves out.
@@ -150,6 +152,12 @@ func (s *Scene) validate() *keyError {
 			return err
 		}
 	}
+	for i := range s.DroneID {
+		if err := s.DroneID[i].validate(); err != nil {
+			err.table, err.entry = "droneid", i+1
+			return err
+		}
+	}
 	return nil
 }
 
@@ -176,6 +184,14 @@ func (s *Scene) emitters(r Receiver, seconds float64) (all []Emitter, err error)
 		emitter, err := cell.Open(r, fromDB(s.NoiseDBFS), seconds, random)
 		if err != nil {
 			return nil, fmt.Errorf("synth: gsm cell %d: %w", i+1, err)
+		}
+		all = append(all, emitter)
+	}
+	for i, drone := range s.DroneID {
+		random := rand.New(rand.NewPCG(s.Seed, 3<<32+uint64(i)))
+		emitter, err := drone.Open(r, fromDB(s.NoiseDBFS), seconds, random)
+		if err != nil {
+			return nil, fmt.Errorf("synth: droneid %d: %w", i+1, err)
 		}
 		all = append(all, emitter)
 	}

@@ -1,0 +1,27 @@
+// Package droneid finds the bursts of DJI's DroneID in a window far narrower
+// than they are, and says that they are there; it decodes nothing.
+//
+// A burst (Schiller et al., Drone Security and the Mysterious Case of DJI's
+// DroneID, NDSS 2023) is OFDM with 601 carriers 15 kHz apart, the middle one
+// empty: nine symbols, in older drones eight, of 66.7 µs with a cyclic prefix
+// of 4.7 µs. Two symbols, two apart, are Zadoff-Chu sequences with the roots 600
+// and 147. A window of 2.4 MHz, 160 carriers, sees a part of both:
+//
+//   - root 600 is -1 modulo 601, so its symbol is one chirp that falls through
+//     all 9 MHz in 66.7 µs. It crosses the window in 18 µs, wherever the window
+//     lies; only when it does tells where. A frequency error is a shift in time.
+//   - root 147 fills the whole symbol with short chirps whose order depends on
+//     the window's place among the carriers.
+//
+// The search correlates with the chirp, and where that gives more than one
+// sample in a thousand would by chance, it correlates the place of the other
+// symbol with root 147 for each DroneID centre that the window may belong to and
+// each error of the receiver's frequency. The correlations r are normalised by
+// the energy of the samples under them, so that white noise gives 1-r² a power
+// law of the number of samples alone, whatever its level; the logarithms of
+// both probabilities are added (R. A. Fisher, Statistical Methods for Research
+// Workers, 1932, section 21.1) and weighed with the number of hypotheses.
+//
+// A drone repeats the burst every 640 ms on one channel for some seconds before
+// it goes to another one: two bursts at that distance are a link.
+package droneid

@@ -1,0 +1,172 @@
+package droneid
+
+import (
+	"math"
+	"sync"
+
+	"vigie/sdr/dsp"
+)
+
+// Rates, lengths and bounds of a slice, the window that is searched.
+const (
+	sliceRate    = 2.4e6 // 160 carriers
+	sliceEdge    = 1.08e6
+	sweepSamples = 39  // 2.16 MHz of the sweep
+	combSamples  = 171 // a symbol and its prefix
+	combPrefix   = 11
+	reach        = 4e6  // how far a channel's centre may be from the slice's
+	driftHz      = 40e3 // error of receiver and drone together
+	widest       = reach + driftHz
+	stepHz       = 5e3 // between hypotheses: at most 0.4 dB lost
+	graceSamples = 3   // half samples of root 147's place that are tried
+	clearly      = 8.  // by which logarithm another centre must fit better
+	leastMatch   = 0.3 // of root 147's share over that which root 600 promises
+
+	// ahead is how many samples from the first of the sweep on may be needed.
+	ahead = sweepSamples + 160 + 343 + combSamples + graceSamples
+)
+
+// pfaSweep is the probability that the sweep is suspected where there is noise,
+// by whether the centre is known.
+var pfaSweep = map[bool]float64{true: 1e-3, false: 3e-4}
+
+// A hypothesis is one offset of the burst's centre, with what root 147 then
+// looks like, at whole and at half samples.
+type hypothesis struct {
+	offset float64
+	comb   [2][combSamples]complex64
+	delay  float64 // from the sweep's middle to the start of root 147's prefix, samples
+}
+
+// bank holds every hypothesis, by ascending offset from -widest in steps of
+// stepHz. It is made once, in a fifth of a second, when it is first needed.
+var bank = sync.OnceValue(func() []hypothesis {
+	all := make([]hypothesis, 2*int(widest/stepHz)+1)
+	for i := range all {
+		h := &all[i]
+		h.offset = float64(i)*stepHz - widest
+		h.delay = (symbolsBetween-crossing(h.offset))*sliceRate - combPrefix
+		for p := range h.comb {
+			symbol(h.comb[p][:], rootComb, h.offset, -(combPrefix+0.5*float64(p))/sliceRate, sliceRate, sliceEdge)
+			dsp.Scale(h.comb[p][:], h.comb[p][:], float32(1/math.Sqrt(dsp.Energy(h.comb[p][:]))))
+		}
+	}
+	return all
+})
+
+// A hit is a burst as found.
+type hit struct {
+	at     float64 // of its sweep's middle, in samples of the slice
+	offset float64 // of its centre from the slice's
+	log    float64 // -ln of the probability that a sample of noise gives as much
+	share  float64 // of root 147 in the energy at its place
+}
+
+// A searcher looks for bursts in a slice.
+type searcher struct {
+	correlator *dsp.Correlator
+	out        [2][]complex64
+	channels   []float64 // offsets of the channels from the slice's centre
+	freedom    float64   // share of the slice's band that holds noise
+	least      float32   // |r|² of the sweep from which root 147 is looked for
+	tries      float64   // logarithm of how many hypotheses a sample has
+	energy     [ahead + 1]float64
+}
+
+// newSearcher returns a searcher for bursts in channels at these offsets from the
+// slice's centre. Noise fills a share of its band.
+func newSearcher(channels []float64, known bool, freedom float64, chunk int) (*searcher, error) {
+	var whole, half [sweepSamples]complex64
+	sweep(whole[:], sliceRate, 0)
+	sweep(half[:], sliceRate, 0.5)
+	c, err := dsp.NewCorrelator(whole[:], half[:])
+	if err != nil {
+		return nil, err
+	}
+	s := &searcher{correlator: c, freedom: freedom, channels: channels}
+	for i := range s.out {
+		s.out[i] = make([]complex64, c.MaxOut(chunk))
+	}
+	s.least = float32(1 - math.Exp(math.Log(pfaSweep[known])/(sweepSamples*freedom-1)))
+	s.tries = math.Log(float64(len(channels)) * (2*driftHz/stepHz + 1) * graceSamples * float64(len(s.out)))
+	return s, nil
+}
+
+// suspected reports whether output number at, of those that the correlator has
+// just written, may be a sweep: which of the templates fits, and with which share
+// of the energy.
+func (s *searcher) suspected(at int) (phase int, share float32, ok bool) {
+	a, b := power(s.out[0][at]), power(s.out[1][at])
+	if a < s.least && b < s.least {
+		return 0, 0, false
+	}
+	if b > a {
+		return 1, b, true
+	}
+	return 0, a, true
+}
+
+func power(c complex64) float32 { return real(c)*real(c) + imag(c)*imag(c) }
+
+// examine looks for root 147 where a sweep that begins at x[0] says that it is.
+// x holds ahead samples.
+func (s *searcher) examine(x []complex64, phase int, share float32) (best hit) {
+	for i, v := range x[:ahead] {
+		s.energy[i+1] = s.energy[i] + float64(power(v))
+	}
+	best.at = (sweepSamples-1)/2 + 0.5*float64(phase)
+	for _, channel := range s.channels {
+		s.compare(&best, x, channel-driftHz, channel+driftHz)
+	}
+	if best.share < leastMatch*expected(float64(share)) {
+		return best
+	}
+	sum := surprise(float64(share), sweepSamples*s.freedom) + surprise(best.share, combSamples*s.freedom)
+	// Two exponential variables: their sum is a gamma variable of shape 2.
+	best.log = sum - math.Log1p(sum) - s.tries
+	return best
+}
+
+// alone reports whether a hit is none of a burst with its centre elsewhere, such
+// as OcuSync's, which have the same symbols: 3 MHz away some of them look alike.
+func (s *searcher) alone(h hit, x []complex64) bool {
+	other := hit{at: h.at}
+	s.compare(&other, x, -widest, widest)
+	n := combSamples * s.freedom
+	return surprise(other.share, n)-surprise(h.share, n) < clearly
+}
+
+// compare tries the hypotheses from one offset to another.
+func (s *searcher) compare(best *hit, x []complex64, from, to float64) {
+	all := bank()
+	first, last := int(math.Round((from+widest)/stepHz)), int(math.Round((to+widest)/stepHz))
+	for i := max(0, first); i <= min(last, len(all)-1); i++ {
+		h := &all[i]
+		half := int(math.Round(2 * (best.at + h.delay)))
+		for p := half - graceSamples/2; p <= half+graceSamples/2; p++ {
+			at := p >> 1
+			e := s.energy[at+combSamples] - s.energy[at]
+			if e <= 0 {
+				continue
+			}
+			r := float64(power(dsp.DotConj(x[at:at+combSamples], h.comb[p&1][:]))) / e
+			if r > best.share {
+				best.share, best.offset = r, h.offset
+			}
+		}
+	}
+}
+
+// expected returns the share of root 147 in the energy at its place where root
+// 600 has this one: as much power lasts a symbol there, here only while the sweep
+// crosses the slice.
+func expected(sweep float64) float64 {
+	power := sweep / max(1-sweep, 1e-6) * sweepSamples / combSamples
+	return power / (1 + power)
+}
+
+// surprise returns -ln of the probability that white noise in so many samples
+// has this share of its energy in one given direction.
+func surprise(share, samples float64) float64 {
+	return -(samples - 1) * math.Log1p(-min(share, 1-1e-9))
+}
