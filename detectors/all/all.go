@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"vigie/detectors"
+	"vigie/detectors/droneid"
 	"vigie/detectors/gsm"
 	"vigie/detectors/lte"
 	"vigie/detectors/nr"
 )
 
 // Specs returns every detector of vigie, in the order in which they run.
-func Specs() []detectors.Spec { return []detectors.Spec{gsm.Spec, lte.Spec, nr.Spec} }
+func Specs() []detectors.Spec { return []detectors.Spec{gsm.Spec, lte.Spec, nr.Spec, droneid.Spec} }
 
 // Select returns the Specs with these names, or all of them for no name.
 func Select(names []string) ([]detectors.Spec, error) {
