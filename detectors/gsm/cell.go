@@ -50,7 +50,9 @@ type cell struct {
 	lived   int  // frames since it was found
 	said    int  // what lived was at the newest report, -1 for none
 	named   bool // that report said which cell it is
-	news    bool // something has changed since
+	told    traffic
+	news    bool // something else has changed since
+	closing bool // this is the last report
 }
 
 // believed reports whether what the cell says may be reported.

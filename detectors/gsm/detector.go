@@ -32,6 +32,7 @@ type pending struct {
 
 // A Detector finds and reads the cells of one receiver.
 type Detector struct {
+	live    bool
 	rate    float64
 	tuner   *tuner
 	search  *searcher
@@ -69,7 +70,7 @@ func New(setup detectors.Setup) (detectors.Detector, error) {
 		return nil, fmt.Errorf("%w: %w", detectors.ErrBlind, err)
 	}
 	keep := int(history*rate/symbolRate) + 2*tuner.sampler.Margin() + 2*search.fft.Len()
-	d := &Detector{broadcast: setup.Broadcast, rate: rate, tuner: tuner, search: search, raw: make([]complex64, 0, 4*keep), queue: make([]pending, 0, maxPending)}
+	d := &Detector{live: setup.Live, broadcast: setup.Broadcast, rate: rate, tuner: tuner, search: search, raw: make([]complex64, 0, 4*keep), queue: make([]pending, 0, maxPending)}
 	d.onTone = d.tone
 	return d, nil
 }

@@ -32,17 +32,18 @@ func (c *cell) due() bool {
 
 // report emits what a cell has said so far.
 func (d *Detector) report(c *cell, emit func(detectors.Event)) {
-	c.news, c.named, c.said = false, c.info.has(si3), c.lived
+	c.news, c.named, c.said, c.told = false, c.info.has(si3), c.lived, c.traffic
 	emit(d.event(c))
 }
 
 // dismiss ends the following of a cell, after a last report if there is
 // anything to say.
 func (d *Detector) dismiss(c *cell, emit func(detectors.Event)) {
-	if c.believed() && (c.news || c.said < 0) {
+	c.inUse = false
+	c.closing = !d.live && c.told != c.traffic
+	if c.believed() && (c.news || c.said < 0 || c.closing) {
 		d.report(c, emit)
 	}
-	c.inUse = false
 }
 
 // event says what a cell has said so far. Its time is that of the frame with the

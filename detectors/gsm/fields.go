@@ -40,6 +40,8 @@ type Fields struct {
 
 	Paging   Called   `json:"paging"`
 	Assigned Assigned `json:"assigned"`
+
+	closing bool // the cell's last event of a replay, for the sake of its counts
 }
 
 // A Selection is how phones choose the cell: TS 45.008 clause 6.4.
@@ -82,10 +84,10 @@ type Wider struct {
 }
 
 // Same reports whether the cell says the same. What moves by itself, frame
-// number, offset and counts, does not matter.
+// number, offset and counts, does not matter until a replay ends.
 func (f Fields) Same(other detectors.Fields) bool {
 	o, ok := other.(Fields)
-	return ok && f.RAT == o.RAT && same(f.ARFCN, o.ARFCN) && f.Band == o.Band && f.NCC == o.NCC && f.BCC == o.BCC &&
+	return ok && !o.closing && f.RAT == o.RAT && same(f.ARFCN, o.ARFCN) && f.Band == o.Band && f.NCC == o.NCC && f.BCC == o.BCC &&
 		f.MCC == o.MCC && f.MNC == o.MNC && same(f.LAC, o.LAC) && same(f.CellID, o.CellID) &&
 		slices.Equal(f.SI, o.SI) && slices.Equal(f.Malformed, o.Malformed) &&
 		slices.Equal(f.Neighbours, o.Neighbours) && slices.Equal(f.Allocation, o.Allocation) &&
@@ -117,7 +119,7 @@ func (c *cell) fields(freq sdr.Hz) Fields {
 	f := Fields{
 		RAT: "gsm", NCC: c.ncc, BCC: c.bcc, FN: c.heardFN, CFO: math.Round(c.offset*10) / 10,
 		SI: s.seen.names([]string{}), Malformed: s.malformed.names(nil),
-		Paging: c.traffic.called, Assigned: c.traffic.assigned,
+		Paging: c.traffic.called, Assigned: c.traffic.assigned, closing: c.closing,
 	}
 	if n, band, ok := arfcnOf(freq); ok {
 		f.ARFCN, f.Band = &n, band

@@ -166,6 +166,9 @@ func TestRecordedBursts(t *testing.T) {
 			if got := fmt.Sprint(f.SI); got != want || f.T3212 != 10 || f.NCC != bts.NCC || f.BCC != bts.BCC {
 				t.Errorf("%s, T3212 %d, BSIC %d/%d", got, f.T3212, f.NCC, f.BCC)
 			}
+			if f.Paging != h.cells[0].traffic.called {
+				t.Errorf("the last event counts %+v, the cell %+v", f.Paging, h.cells[0].traffic.called)
+			}
 			compareBlocks(t, h, blocks)
 		})
 	}
