@@ -49,6 +49,7 @@ type Detector struct {
 	block  sdr.Block // for the times of samples
 	nearby []float64 // offsets of the carriers
 	cells  [maxCells]cell
+	used   int // cells that may be in use
 	queue  []pending
 	onTone func(tone)
 
@@ -128,11 +129,27 @@ func (d *Detector) forget() {
 func (d *Detector) work(emit func(detectors.Event)) {
 	n := uint64(d.search.fft.Len())
 	for d.next+n <= d.index+uint64(len(d.raw)) {
-		d.search.step(d.raw[d.next-d.index:], d.count, d.onTone)
+		if d.searching() {
+			d.search.step(d.raw[d.next-d.index:], d.count, d.onTone)
+		}
 		d.count++
 		d.settle(float64(d.next+n), emit)
 		d.next += uint64(d.search.hop)
 	}
+}
+
+// A live receiver searches for new cells in turns: for a little more than the
+// longest time between two frequency correction bursts of a cell, 11 frames, and
+// then not for three times as long.
+const (
+	searchSeconds = 13 * frameSymbols / symbolRate
+	searchTurns   = 4
+)
+
+// searching reports whether the next spectrum is to be searched.
+func (d *Detector) searching() bool {
+	on := uint64(searchSeconds*d.rate/float64(d.search.hop)) + 1
+	return !d.live || d.count%(searchTurns*on) < on
 }
 
 // settle takes every burst that ends before a sample.
@@ -144,11 +161,14 @@ func (d *Detector) settle(end float64, emit func(detectors.Event)) {
 		}
 	}
 	d.queue = kept
-	for i := range d.cells {
+	for i := range d.cells[:d.used] {
 		c := &d.cells[i]
 		for c.inUse && c.end(d.tuner) <= end {
 			d.hear(c, emit)
 		}
+	}
+	for d.used > 0 && !d.cells[d.used-1].inUse {
+		d.used--
 	}
 }
 
@@ -198,7 +218,7 @@ const edgeSymbols = 2
 // following reports whether the cell with a burst at this sample is followed
 // already.
 func (d *Detector) following(c *cell, start float64) bool {
-	for i := range d.cells {
+	for i := range d.cells[:d.used] {
 		o := &d.cells[i]
 		if !o.inUse || o.carrier != c.carrier {
 			continue
@@ -221,6 +241,7 @@ func (d *Detector) admit(c *cell) {
 		if !d.cells[i].inUse {
 			d.cells[i] = *c
 			d.cells[i].inUse = true
+			d.used = max(d.used, i+1)
 			return
 		}
 	}

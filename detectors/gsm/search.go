@@ -23,8 +23,9 @@ const (
 
 // A run is a row of spectra that show a tone on a carrier.
 type run struct {
-	bin    int // of the newest
-	length int // 0 when there is none
+	last   uint64 // number of the newest
+	bin    int    // of the newest
+	length int    // 0 when there is none
 	weight float64
 	moment float64 // of the spectra's numbers
 	bins   float64 // of the bins
@@ -39,15 +40,20 @@ type tone struct {
 
 // A searcher looks for tones on all carriers.
 type searcher struct {
-	rate    float64
-	fft     *dsp.FFT
-	window  []float32
-	re, im  []float32
-	power   []float32
-	offsets []float64 // of the carriers from the centre
-	runs    []run
-	hop     int
+	rate   float64
+	fft    *dsp.FFT
+	window []float32
+	re, im []float32
+	power  []float32
+	order  []float32 // power from the lowest frequency up
+	bands  []band    // of the carriers
+	runs   []run
+	hop    int
 }
+
+// A band says where in the spectrum a carrier is and where its tone may be, by
+// the first bin and the one after the last.
+type band struct{ low, high, from, to int }
 
 func newSearcher(rate float64) (*searcher, error) {
 	n := spectrumLength(rate)
@@ -57,7 +63,7 @@ func newSearcher(rate float64) (*searcher, error) {
 	}
 	s := &searcher{
 		rate: rate, fft: fft, hop: n / 2,
-		window: make([]float32, n), re: make([]float32, n), im: make([]float32, n), power: make([]float32, n),
+		window: make([]float32, n), re: make([]float32, n), im: make([]float32, n), power: make([]float32, n), order: make([]float32, n),
 	}
 	for i := range s.window {
 		s.window[i] = float32(0.5 - 0.5*math.Cos(2*math.Pi*(float64(i)+0.5)/float64(n)))
@@ -83,11 +89,17 @@ func spectrumLength(rate float64) int {
 	return best
 }
 
-// tune sets the carriers to search and forgets what was seen.
+// tune sets the carriers to search, by their offsets from the centre, and forgets
+// what was seen.
 func (s *searcher) tune(offsets []float64) {
-	s.offsets = offsets
-	s.runs = s.runs[:0]
-	for range offsets {
+	s.bands, s.runs = s.bands[:0], s.runs[:0]
+	n := s.fft.Len()
+	bin := func(hz float64) int { return max(1, min(n-1, n/2+int(math.Round(hz/s.rate*float64(n))))) }
+	for _, c := range offsets {
+		s.bands = append(s.bands, band{
+			low: bin(c + bandLowHz), high: bin(c+bandHighHz) + 1,
+			from: bin(c+toneHz-reachHz) + 1, to: bin(c + toneHz + reachHz),
+		})
 		s.runs = append(s.runs, run{})
 	}
 }
@@ -99,10 +111,12 @@ func (s *searcher) step(x []complex64, count uint64, found func(tone)) {
 	dsp.SplitWeighed(s.re, s.im, x[:n], s.window)
 	s.fft.ForwardPlanar(s.re, s.im)
 	dsp.PowerPlanar(s.power, s.re, s.im, 1)
-	for c := range s.offsets {
-		share, bin := s.share(s.offsets[c])
+	copy(s.order, s.power[n/2:])
+	copy(s.order[n/2:], s.power[:n/2])
+	for c := range s.bands {
+		share, bin := s.share(&s.bands[c])
 		r := &s.runs[c]
-		if r.length > 0 && share >= leastShare && abs(bin-r.bin) <= 1 {
+		if r.length > 0 && r.last+1 == count && share >= leastShare && abs(bin-r.bin) <= 1 {
 			r.extend(share, bin, count)
 			continue
 		}
@@ -121,7 +135,7 @@ func (s *searcher) step(x []complex64, count uint64, found func(tone)) {
 }
 
 func (r *run) extend(share float32, bin int, count uint64) {
-	r.bin = bin
+	r.bin, r.last = bin, count
 	r.length++
 	r.weight += float64(share)
 	r.moment += float64(share) * float64(count)
@@ -129,32 +143,23 @@ func (r *run) extend(share float32, bin int, count uint64) {
 }
 
 // share returns the largest part of a carrier's power that three bins in reach
-// of the tone's place hold, and the middle one of them, negative below 0 Hz.
-func (s *searcher) share(carrier float64) (share float32, bin int) {
-	width := s.rate / float64(s.fft.Len())
-	mask := func(b int) int {
-		if b < 0 {
-			return b + len(s.power)
-		}
-		return b
-	}
-	edge := len(s.power)/2 - 1
-	clip := func(hz float64) int { return max(-edge, min(edge, int(math.Round(hz/width)))) }
+// of the tone's place hold, and the middle one of them, counted from 0 Hz.
+func (s *searcher) share(b *band) (share float32, bin int) {
 	var total float32
-	for b, end := clip(carrier+bandLowHz), clip(carrier+bandHighHz); b <= end; b++ {
-		total += s.power[mask(b)]
+	for _, p := range s.order[b.low:b.high] {
+		total += p
 	}
-	if total == 0 {
+	if total == 0 || b.to <= b.from {
 		return 0, 0
 	}
 	var best float32
-	end := clip(carrier+toneHz+reachHz) - 1
-	for b := clip(carrier+toneHz-reachHz) + 1; b <= end; b++ {
-		if v := s.power[mask(b-1)] + s.power[mask(b)] + s.power[mask(b+1)]; v > best {
-			best, bin = v, b
+	place := s.order[b.from-1 : b.to+1]
+	for i := range len(place) - 2 {
+		if v := place[i] + place[i+1] + place[i+2]; v > best {
+			best, bin = v, b.from+i
 		}
 	}
-	return best / total, bin
+	return best / total, bin - len(s.order)/2
 }
 
 func abs(i int) int {

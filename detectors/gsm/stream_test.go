@@ -85,6 +85,29 @@ func TestUnknownCentre(t *testing.T) {
 	}
 }
 
+// TestLiveSearch wants a live receiver, which searches a quarter of the time, to
+// find what comes on the air while it follows another cell.
+func TestLiveSearch(t *testing.T) {
+	first, second := station(940e6, 15), station(940.4e6, 15)
+	second.CellID, second.DelayUS = 7, 700
+	blocks := play(t, scene(1e6, 940.2e6, 1.2, first))
+	for _, b := range play(t, scene(1e6, 940.2e6, 1.6, first, second)) {
+		b.Index += uint64(len(blocks) * 8192)
+		blocks = append(blocks, b)
+	}
+	d, err := New(detectors.Setup{Rate: 1e6, Live: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]bool{}
+	for i := range blocks {
+		d.Detect(&detectors.Frame{Block: &blocks[i], Fresh: i == 0}, func(e detectors.Event) { found[e.Track] = true })
+	}
+	if !found["gsm-208-01-4660-22136"] || !found["gsm-208-01-4660-7"] {
+		t.Errorf("found %v", found)
+	}
+}
+
 // TestRetuning follows no cell across a change of frequency or a loss.
 func TestRetuning(t *testing.T) {
 	blocks := play(t, scene(600e3, 940e6, 1.2, station(940e6, 15)))
