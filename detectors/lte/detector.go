@@ -36,6 +36,9 @@ const (
 	// that goes round many tunings comes back to each.
 	forgetSeconds = 120.0
 
+	// rereadSeconds is how often a live receiver reads again what a cell says.
+	rereadSeconds = 10.0
+
 	maxSightings = 64
 )
 
@@ -50,6 +53,9 @@ type sighting struct {
 	fields   Fields // of a decoded cell
 	seen     uint64 // index of the newest window's first sample, plus 1
 	reported uint64 // of the window whose event was the last
+	asked    uint64 // of the window that was last read, plus 1
+	track    string // of its first report
+	said     *information
 }
 
 // A Detector finds the cells of one receiver.
@@ -69,9 +75,10 @@ type Detector struct {
 	visits  int // tunings so far
 	passed  int // samples since the last tick
 
-	work  *analysis
-	told  int // cells of work that were looked at
-	cells []sighting
+	work   *analysis
+	told   int // cells of work that were looked at
+	inform *informer
+	cells  []sighting
 }
 
 // New makes the detector for one receiver.
@@ -86,6 +93,9 @@ func New(setup detectors.Setup) (detectors.Detector, error) {
 	d := &Detector{rate: setup.Rate, live: setup.Live, work: work, cells: make([]sighting, 0, maxSightings)}
 	samples := float64(setup.Rate) / sampleRate * frameSize
 	d.size, d.keep = int(samples*windowFrames), int(samples*overlapFrames)
+	if d.inform, err = newInformer(float64(setup.Rate), d.size); err != nil {
+		return nil, fmt.Errorf("%w: %w", detectors.ErrBlind, err)
+	}
 	d.raw = make([]complex64, 0, d.size)
 	work.jobs = make([]job, 0, 3+maxSightings+2*places(float64(setup.Rate)))
 	return d, nil
@@ -123,7 +133,7 @@ func (d *Detector) take(f *detectors.Frame, at int, emit func(detectors.Event)) 
 	n = len(f.IQ) - at
 	if d.live {
 		n = min(n, int(float64(d.rate)*tick)-d.passed)
-		if d.work.busy() {
+		if d.busy() {
 			return n
 		}
 	}
@@ -149,7 +159,7 @@ func (d *Detector) take(f *detectors.Frame, at int, emit func(detectors.Event)) 
 
 // interrupt analyses, in a replay, the window that a gap or the end cuts short.
 func (d *Detector) interrupt(emit func(detectors.Event)) {
-	if d.live && d.work.busy() {
+	if d.live && d.busy() {
 		return // of samples before the gap
 	}
 	if d.fresh > 0 && !d.live {
@@ -170,7 +180,7 @@ func (d *Detector) turn(n int, emit func(detectors.Event)) {
 	if d.work.hunting() {
 		steps = huntTurn
 	}
-	for ; steps > 0 && d.work.busy(); steps-- {
+	for ; steps > 0 && d.busy(); steps-- {
 		d.step(emit)
 	}
 }
@@ -180,6 +190,7 @@ func (d *Detector) begin() {
 	d.fresh, d.told = 0, 0
 	w := d.work
 	w.raw = d.raw
+	d.inform.load(d.raw)
 	w.jobs = w.jobs[:0]
 	tied := d.centre != 0 && d.lo == 0
 	d.forget()
@@ -225,18 +236,33 @@ func (d *Detector) raster(jobs []job, tied bool) []job {
 
 // finish does all that is left of the analysis.
 func (d *Detector) finish(emit func(detectors.Event)) {
-	for d.work.busy() {
+	for d.busy() {
 		d.step(emit)
 	}
 }
 
-// step does one step of the analysis and reports what it found.
+// busy reports whether anything is left to do in the window.
+func (d *Detector) busy() bool {
+	return d.work.busy() || d.inform.busy() || d.told < d.work.found
+}
+
+// step does the next piece of work: the cells are found first, then each is read
+// and reported.
 func (d *Detector) step(emit func(detectors.Event)) {
-	d.work.step()
-	for ; d.told < d.work.found; d.told++ {
-		d.sight(&d.work.cells[d.told], emit)
+	switch {
+	case d.work.busy():
+		d.work.step()
+	case d.inform.busy():
+		d.inform.step()
+		if !d.inform.busy() {
+			d.report(emit)
+		}
+	case d.told < d.work.found:
+		if d.sight(&d.work.cells[d.told]); !d.inform.busy() {
+			d.report(emit)
+		}
 	}
-	if d.work.busy() {
+	if d.busy() {
 		return
 	}
 	for i := range d.work.heard[:d.work.faint] {
@@ -258,16 +284,37 @@ func (d *Detector) forget() {
 	d.cells = kept
 }
 
-// sight notes a decoded cell and reports it when it is new, says something else,
-// or was not reported for a while.
-func (d *Detector) sight(c *cell, emit func(detectors.Event)) {
+// sight begins to read what a decoded cell says, unless that was done of late.
+func (d *Detector) sight(c *cell) {
+	s := d.sighting(c)
+	pause := rereadSeconds
+	if s.said.SIB1 == nil {
+		pause = repeatSeconds
+	}
+	if s.asked != 0 && d.live && float64(d.index+1-s.asked) < pause*float64(d.rate) {
+		return
+	}
+	s.asked = d.index + 1
+	d.inform.start(c, d.work.delay(), s.said)
+}
+
+// report emits what is known of the decoded cell at work when it is new, says
+// something else, or was not reported for a while, and goes on to the next.
+func (d *Detector) report(emit func(detectors.Event)) {
+	c := &d.work.cells[d.told]
+	d.told++
 	s, again := d.note(c)
 	fields := c.fields()
+	fields.add(s.said)
 	if s.decoded && again && s.fields.Same(fields) {
 		return
 	}
 	s.decoded, s.fields, s.reported = true, fields, d.index
-	d.emit(c, c.event(d.centre), emit)
+	e := c.event(d.centre, fields)
+	if s.said.SIB1 != nil {
+		identify(&e, s.said)
+	}
+	d.emit(c, s, e, emit)
 }
 
 // hear does the same for a cell that was identified but not decoded, unless it
@@ -278,11 +325,16 @@ func (d *Detector) hear(c *cell, emit func(detectors.Event)) {
 		return
 	}
 	s.reported = d.index
-	d.emit(c, c.heardEvent(d.centre), emit)
+	d.emit(c, s, c.heardEvent(d.centre), emit)
 }
 
-// emit sets the time of an event about a cell: the start of its first frame.
-func (d *Detector) emit(c *cell, e detectors.Event, emit func(detectors.Event)) {
+// emit sets the time of an event about a cell, the start of its first frame, and
+// the track that the cell had first.
+func (d *Detector) emit(c *cell, s *sighting, e detectors.Event, emit func(detectors.Event)) {
+	if s.track == "" {
+		s.track = e.Track
+	}
+	e.Track = s.track
 	e.Time = d.time.Add(time.Duration(math.Round((c.first/sampleRate - d.work.delay()) * 1e9)))
 	emit(e)
 }
@@ -313,6 +365,6 @@ func (d *Detector) sighting(c *cell) *sighting {
 		oldest = len(d.cells)
 		d.cells = d.cells[:oldest+1]
 	}
-	d.cells[oldest] = sighting{centre: d.centre}
+	d.cells[oldest] = sighting{centre: d.centre, pci: c.pci, carrier: c.carrier, said: &information{}}
 	return &d.cells[oldest]
 }

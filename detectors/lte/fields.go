@@ -3,8 +3,11 @@ package lte
 import (
 	"fmt"
 	"math"
+	"reflect"
+	"slices"
 
 	"vigie/detectors"
+	"vigie/detectors/lte/rrc"
 	"vigie/sdr"
 )
 
@@ -23,14 +26,55 @@ type Fields struct {
 	PHICHResource string  `json:"phich_resource"` // Ng
 	MIBRest       uint16  `json:"mib_rest"`       // the ten bits behind the frame number: LTE-M scheduling, or 0
 	Frames        int     `json:"frames"`         // broadcasts that the decoder combined
+
+	*Identity             // nil until SIB1 was read
+	rrc.SIBs              // what else was read of the system information
+	Paging    *rrc.Paging `json:"paging,omitempty"`    // records seen so far, by type of identity
+	Malformed bool        `json:"malformed,omitempty"` // a message passed its check and broke the rules of its encoding
+}
+
+// Identity is what SIB1 says of a cell.
+type Identity struct {
+	PLMNs         []string `json:"plmns"` // of the operators, "206-01"
+	TAC           int      `json:"tac"`
+	CellID        int      `json:"cell_id"`
+	Band          int      `json:"band"`
+	CellBarred    bool     `json:"cell_barred"`
+	Reselection   bool     `json:"intra_freq_reselection"`
+	RxLevMin      int      `json:"q_rx_lev_min_dbm"`
+	Scheduled     []string `json:"scheduled"` // the other system information: "sib3" and so on
+	ValueTag      int      `json:"value_tag"`
+	TDDAssignment *int     `json:"tdd_assignment,omitempty"` // uplink-downlink configuration
+	SIB1Hex       string   `json:"sib1_hex"`
 }
 
 // Same reports whether the cell broadcasts the same; frame number, carrier
-// offset and count of frames move by themselves.
+// offset and counts move by themselves.
 func (f Fields) Same(other detectors.Fields) bool {
 	o, ok := other.(Fields)
-	o.SFN, o.CFO, o.Frames = f.SFN, f.CFO, f.Frames
-	return ok && o == f
+	o.SFN, o.CFO, o.Frames, o.Paging = f.SFN, f.CFO, f.Frames, f.Paging
+	return ok && reflect.DeepEqual(o, f)
+}
+
+// add takes what was read of the shared channel.
+func (f *Fields) add(i *information) {
+	f.SIBs, f.Malformed = i.SIBs, i.Malformed
+	f.Seen = slices.Clone(i.Seen)
+	if i.Paging.Messages > 0 {
+		paging := i.Paging
+		f.Paging = &paging
+	}
+	s := i.SIB1
+	if s == nil {
+		return
+	}
+	f.Identity = &Identity{
+		PLMNs: s.PLMNs, TAC: s.TAC, CellID: s.CellID, Band: s.Band, CellBarred: s.Barred, Reselection: s.IntraReselection,
+		RxLevMin: s.RxLevMin, Scheduled: s.Scheduled(), ValueTag: s.ValueTag, SIB1Hex: i.SIB1Hex,
+	}
+	if s.TDD {
+		f.TDDAssignment = &s.Assignment
+	}
 }
 
 // fields returns what a decoded cell says.
@@ -54,8 +98,7 @@ func (c *cell) fields() Fields {
 
 // event returns the statement that a cell is there, but for its time. centre is
 // the frequency on the air of the receiver's centre, 0 when unknown.
-func (c *cell) event(centre sdr.Hz) detectors.Event {
-	f := c.fields()
+func (c *cell) event(centre sdr.Hz, f Fields) detectors.Event {
 	freq := c.freq(centre)
 	ports := "ports"
 	if f.Ports == 1 {
@@ -91,6 +134,15 @@ const (
 	sureDecoded = 0.999
 	sureHeard   = 0.98
 )
+
+// identify makes an event that of a cell whose SIB1 was read.
+func identify(e *detectors.Event, i *information) {
+	s := i.SIB1
+	e.Track = "lte-" + i.name()
+	e.Reason = fmt.Sprintf("LTE cell %s, TAC %d, band %d", s.PLMNs[0], s.TAC, s.Band)
+	pfa := max(leastClaim, i.falsePass())
+	e.Statistic = &detectors.Statistic{Name: "crc24a", Value: 1, Threshold: 1, PFA: pfa}
+}
 
 // decimal rounds to a tenth.
 func decimal(v float64) float64 { return math.Round(v*10) / 10 }

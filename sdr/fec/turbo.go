@@ -114,6 +114,19 @@ func (t *Turbo) Decode(dst []byte, soft []float32, fillers int, crc *CRC) (halve
 	return halves, ok
 }
 
+// Wipe clears all that the last block left in the coder.
+func (t *Turbo) Wipe() {
+	clear(t.hard)
+	clear(t.interleaved)
+	clear(t.prior)
+	clear(t.alpha)
+	for i := range 2 {
+		clear(t.sys[i])
+		clear(t.par[i])
+		clear(t.extrinsic[i])
+	}
+}
+
 // load quantises the soft values into the inputs of the two codes, and reports
 // whether any of them says something.
 func (t *Turbo) load(soft []float32, fillers int) bool {

@@ -38,10 +38,21 @@ func newDemodulator(rate float64) (*demodulator, error) {
 	return &demodulator{rate: rate, n: n, fft: fft, time: make([]complex64, n), bins: make([]complex64, n)}, nil
 }
 
-// Divides reports whether a receiver's rate needs no conversion.
-func Divides(rate float64) bool {
-	_, err := newDemodulator(rate)
-	return err == nil
+// Rate returns the greatest rate, up to a receiver's, that a Reader can work at:
+// 15 kHz divide it, and the transform has small factors.
+func Rate(receiver float64) float64 {
+	for n := int(receiver/spacing + 1e-6); n >= 128; n-- {
+		rest := n
+		for _, f := range [...]int{2, 3, 5} {
+			for rest%f == 0 {
+				rest /= f
+			}
+		}
+		if rest == 1 {
+			return float64(n) * spacing
+		}
+	}
+	return 0
 }
 
 // seen returns the subcarriers [lo, hi) of a cell inside the receiver's band.

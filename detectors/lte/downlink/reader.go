@@ -18,7 +18,7 @@ type Block struct {
 	RNTI     uint16
 	Frame    int // frames after the Timing's
 	Subframe int
-	Data     []byte // octets; good until the next call that finds a Block
+	Data     []byte // octets; good until the next Block is found
 }
 
 // A Reader reads blocks of one cell at a time from samples of one rate.
@@ -42,6 +42,7 @@ type Reader struct {
 	coders   map[int]*coder
 	factors  []int
 	data     []byte
+	block    Block
 	Tries    int // turbo decodings since Set, each of which noise passes once in 2²⁴
 }
 
@@ -51,7 +52,7 @@ const (
 	maxShared   = 2 * maxElements                // bits of one
 )
 
-// NewReader returns a Reader for samples of a rate that Divides.
+// NewReader returns a Reader for samples of a rate as Rate gives.
 func NewReader(rate float64) (*Reader, error) {
 	demod, err := newDemodulator(rate)
 	if err != nil {
@@ -92,6 +93,11 @@ func (r *Reader) Set(c Cell, t Timing) (blocks int) {
 		r.lengths[i], r.matchers[i] = n, match
 	}
 	return (g.hi - g.lo) / blockSize
+}
+
+// Configure tells the frame structure of a TDD cell, which its SIB1 names.
+func (r *Reader) Configure(config, special int) {
+	r.cell.Config, r.cell.Special = config, special
 }
 
 // Whole reports whether the whole carrier is in view.

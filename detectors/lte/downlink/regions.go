@@ -21,19 +21,17 @@ type region struct {
 	symbols int
 	groups  [maxControl][]group // of each symbol, in ascending frequency
 	used    [maxControl][]bool  // by PCFICH or PHICH
-	free    []int               // the others of a symbol that PCFICH leaves
 	order   []element           // of the PDCCH, in the order of clause 6.8.5
-	columns []float32           // what the sub-block interleaver makes of the groups
 	from    []uint16            // group of the multiplexed block that each group of order holds
+	shuffle map[int][]uint16    // for a number of groups, where the sub-block interleaver puts each
 }
 
 func newRegion() *region {
-	r := &region{order: make([]element, 0, 4*maxGroups), columns: make([]float32, 3*maxGroups), from: make([]uint16, maxGroups)}
+	r := &region{order: make([]element, 0, 4*maxGroups), from: make([]uint16, maxGroups), shuffle: map[int][]uint16{}}
 	for l := range r.groups {
 		r.groups[l] = make([]group, 0, 3*maxRB)
 		r.used[l] = make([]bool, 3*maxRB)
 	}
-	r.free = make([]int, 0, 3*maxRB)
 	return r
 }
 
@@ -177,21 +175,33 @@ func (r *region) placePHICH(factor int, special bool) {
 func (r *region) interleave() {
 	m := len(r.order) / 4
 	r.from = r.from[:m]
-	match, err := fec.NewConvMatcher(m)
-	if err != nil {
-		panic(err) // m is never 0: three units of PHICH leave most of a symbol
+	to := r.shuffle[m]
+	if to == nil {
+		to = shuffled(m)
+		r.shuffle[m] = to
 	}
-	// The first third of the circular buffer is one stream's interleaver.
-	ramp := r.columns[:m]
-	for i := range ramp {
-		ramp[i] = float32(i)
-	}
-	coded := make([]float32, 3*m)
-	match.Dematch(coded, ramp)
 	for q := range m {
-		place := int(coded[3*q]) // of group q in the interleaved block
-		r.from[(place-r.cell.PCI%m+m)%m] = uint16(q)
+		r.from[(int(to[q])-r.cell.PCI%m+m)%m] = uint16(q)
 	}
+}
+
+// shuffled returns where the sub-block interleaver puts each of n groups: the
+// first third of the circular buffer of a convolutional code is one stream's.
+func shuffled(n int) []uint16 {
+	match, err := fec.NewConvMatcher(n)
+	if err != nil {
+		panic(err) // n is never 0: three units of PHICH leave most of a symbol
+	}
+	places, coded := make([]float32, n), make([]float32, 3*n)
+	for i := range places {
+		places[i] = float32(i)
+	}
+	match.Dematch(coded, places)
+	to := make([]uint16, n)
+	for q := range to {
+		to[q] = uint16(coded[3*q])
+	}
+	return to
 }
 
 // cces returns how many control channel elements the region has.

@@ -156,7 +156,13 @@ func (r *Reader) receive(x []complex64, frame, subframe, symbols int, rnti uint1
 		}
 		a.Version = version
 		r.data = pack(r.data[:0], block)
-		found(&Block{Assignment: a, RNTI: rnti, Frame: frame, Subframe: subframe, Data: r.data})
+		r.block = Block{Assignment: a, RNTI: rnti, Frame: frame, Subframe: subframe, Data: r.data}
+		found(&r.block)
+		if rnti == PagingRNTI {
+			c.wipe()
+			clear(r.data)
+			clear(llr)
+		}
 		return true
 	}
 	return false

@@ -49,6 +49,13 @@ func (c *coder) decode() (block []byte, ok bool) {
 	return nil, false // all zeros pass any check and say nothing
 }
 
+// wipe forgets the block that was decoded last, for it names people's devices.
+func (c *coder) wipe() {
+	clear(c.bits)
+	clear(c.coded)
+	c.turbo.Wipe()
+}
+
 // try decodes the soft values of one transmission for a redundancy version.
 func (c *coder) try(llr []float32, version int) (block []byte, ok bool) {
 	clear(c.coded)

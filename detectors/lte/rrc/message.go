@@ -1,5 +1,7 @@
 package rrc
 
+import "slices"
+
 // A Message is what the broadcast control channel carried in one block.
 type Message struct {
 	SIB1      *SIB1 `json:"sib1,omitempty"`
@@ -17,6 +19,27 @@ type SIBs struct {
 	SIB6 *SIB6 `json:"sib6,omitempty"`
 	SIB7 *SIB7 `json:"sib7,omitempty"`
 	Seen []int `json:"seen,omitempty"` // numbers of all blocks that came, in order
+}
+
+// Merge takes the blocks that another message held.
+func (s *SIBs) Merge(o *SIBs) {
+	take(&s.SIB2, o.SIB2)
+	take(&s.SIB3, o.SIB3)
+	take(&s.SIB4, o.SIB4)
+	take(&s.SIB5, o.SIB5)
+	take(&s.SIB6, o.SIB6)
+	take(&s.SIB7, o.SIB7)
+	for _, n := range o.Seen {
+		if i, found := slices.BinarySearch(s.Seen, n); !found {
+			s.Seen = slices.Insert(s.Seen, i, n)
+		}
+	}
+}
+
+func take[T any](to **T, from *T) {
+	if from != nil {
+		*to = from
+	}
 }
 
 // Parse reads a BCCH-DL-SCH-Message.

@@ -1,0 +1,214 @@
+package lte
+
+import (
+	"encoding/hex"
+	"fmt"
+	"math"
+
+	"vigie/detectors/lte/downlink"
+	"vigie/detectors/lte/rrc"
+	"vigie/sdr/dsp"
+)
+
+// An information is what a cell's shared channel was found to say.
+type information struct {
+	SIB1    *rrc.SIB1
+	SIB1Hex string
+	rrc.SIBs
+	Paging    rrc.Paging
+	Malformed bool
+	tries     int // turbo decodings before SIB1 passed
+}
+
+// An informer reads the system information of one cell at a time from the
+// window at work, one subframe a step.
+type informer struct {
+	reader    *downlink.Reader
+	receiver  float64        // samples a second
+	rate      float64        // of the reader
+	resampler *dsp.Resampler // nil when the receiver's rate will do
+	converted []complex64    // the window at rate
+	upTo      int            // samples of raw that converted holds
+	raw       []complex64
+	x         []complex64
+
+	cell     downlink.Cell
+	timing   downlink.Timing
+	into     *information
+	learned  bool // SIB1 was read in this window
+	whole    bool // the whole carrier is in view
+	pass     int  // 0 the subframes of SIB1, 1 all others
+	frame    int
+	end      int
+	subframe int
+	state    func(*informer)
+	take     func(*downlink.Block)
+}
+
+// newInformer prepares for windows of size samples of a receiver's rate.
+func newInformer(rate float64, size int) (*informer, error) {
+	f := &informer{receiver: rate, rate: downlink.Rate(rate)}
+	f.take = f.block
+	var err error
+	if f.reader, err = downlink.NewReader(f.rate); err != nil {
+		return nil, err
+	}
+	if f.rate == rate {
+		return f, nil
+	}
+	if f.resampler, err = dsp.NewResampler(rate, f.rate); err != nil {
+		return nil, err
+	}
+	f.converted = make([]complex64, 0, f.resampler.MaxOut(size)+f.resampler.MaxOut(convertChunk))
+	return f, nil
+}
+
+// load takes a new window.
+func (f *informer) load(raw []complex64) {
+	f.raw, f.x, f.upTo = raw, raw, 0
+	f.state = nil
+}
+
+func (f *informer) busy() bool { return f.state != nil }
+func (f *informer) step()      { f.state(f) }
+
+// phichResources holds Ng in sixths in the order of the MIB's values.
+var phichResources = map[string]int{"1/6": 1, "1/2": 3, "1": 6, "2": 12}
+
+// start begins to read a cell that the analysis found, whose window's samples
+// come delay seconds later than they say.
+func (f *informer) start(c *cell, delay float64, into *information) {
+	f.cell = downlink.Cell{
+		PCI: c.pci, RB: c.RB, Ports: int(c.ports), TDD: c.tdd, Extended: c.prefix == extendedPrefix,
+		PHICHExtended: c.PHICHExtended, PHICH: phichResources[c.PHICHResource], Config: downlink.Unknown,
+	}
+	f.timing = downlink.Timing{
+		Frame: (c.first/sampleRate - delay) * f.rate, SFN: c.frameNumber(),
+		Drift: c.primary.drift, Offset: c.carrier + c.cfo,
+	}
+	f.into, f.learned, f.pass = into, false, 0
+	if s := into.SIB1; s != nil {
+		f.configure(s)
+	}
+	f.state = (*informer).convert
+	if f.resampler == nil {
+		f.state = (*informer).open
+	}
+}
+
+// configure takes what SIB1 says of the frame structure.
+func (f *informer) configure(s *rrc.SIB1) {
+	if s.TDD {
+		f.cell.Config, f.cell.Special = s.Assignment, s.Special
+	}
+}
+
+// convert brings the next samples to the reader's rate.
+func (f *informer) convert() {
+	if f.upTo == 0 {
+		f.resampler.Reset()
+		f.converted = f.converted[:0]
+	}
+	src := f.raw[f.upTo:]
+	src = src[:min(len(src), convertChunk)]
+	n := len(f.converted)
+	room := f.converted[n : n+f.resampler.MaxOut(len(src))]
+	f.converted = f.converted[:n+f.resampler.Process(room, src)]
+	if f.upTo += len(src); f.upTo == len(f.raw) {
+		f.x = f.converted
+		f.state = (*informer).open
+	}
+}
+
+// least is how many resource blocks must be in view: what channel estimates need.
+const least = 5
+
+// open turns to the cell.
+func (f *informer) open() {
+	t := f.timing
+	if f.resampler != nil {
+		t.Frame += f.resampler.Delay() / f.receiver * f.rate
+	}
+	f.state = nil
+	if f.reader.Set(f.cell, t) < least {
+		return
+	}
+	f.whole = f.reader.Whole()
+	if !f.whole {
+		return
+	}
+	f.reader.Refine(f.x)
+	f.frame, f.end = f.reader.Frames(len(f.x))
+	f.frame--
+	f.next()
+}
+
+// next goes to the next subframe of the pass.
+func (f *informer) next() {
+	f.state = (*informer).read
+	if f.pass == 0 {
+		f.subframe = sib1Subframe
+		for f.frame++; f.frame < f.end && !f.even(); f.frame++ {
+		}
+		if f.frame < f.end {
+			return
+		}
+		f.pass = 1
+		f.frame, f.end = f.reader.Frames(len(f.x))
+		f.subframe = -1
+		if f.into.SIB1 != nil {
+			f.configure(f.into.SIB1)
+			f.reader.Configure(f.cell.Config, f.cell.Special)
+		}
+	}
+	for {
+		if f.subframe++; f.subframe == 10 {
+			f.subframe = 0
+			f.frame++
+		}
+		if f.frame >= f.end {
+			f.state = nil
+			return
+		}
+		if f.subframe != sib1Subframe || !f.even() {
+			return
+		}
+	}
+}
+
+// sib1Subframe of frames with even numbers carries SIB1: TS 36.331 clause 5.2.1.2.
+const sib1Subframe = 5
+
+// even reports whether the frame at work has an even number.
+func (f *informer) even() bool { return (f.timing.SFN+f.frame)%2 == 0 }
+
+// read reads one subframe.
+func (f *informer) read() {
+	f.reader.Read(f.x, f.frame, f.subframe, f.take)
+	f.next()
+}
+
+// block takes what a block says.
+func (f *informer) block(b *downlink.Block) {
+	if b.RNTI == downlink.PagingRNTI {
+		f.into.Paging.Add(rrc.CountPaging(b.Data))
+		return
+	}
+	m := rrc.Parse(b.Data)
+	f.into.Malformed = f.into.Malformed || m.Malformed
+	if m.SIB1 != nil && (!m.Malformed || f.into.SIB1 == nil) {
+		f.into.SIB1, f.into.SIB1Hex = m.SIB1, hex.EncodeToString(b.Data)
+		f.into.tries = f.reader.Tries
+		f.learned = true
+	}
+	f.into.SIBs.Merge(&m.SIBs)
+}
+
+// falsePass bounds the probability that SIB1 is noise: each try passes the 24
+// bits of parity with this chance.
+func (i *information) falsePass() float64 { return float64(i.tries) * math.Exp2(-24) }
+
+// name returns what a cell calls itself: operator and cell identity.
+func (i *information) name() string {
+	return fmt.Sprintf("%s-%d", i.SIB1.PLMNs[0], i.SIB1.CellID)
+}
