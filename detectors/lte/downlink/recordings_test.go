@@ -13,6 +13,7 @@ import (
 	"vigie/detectors/lte/downlink"
 	"vigie/internal/testdata"
 	"vigie/sdr"
+	"vigie/sdr/dsp"
 )
 
 // samples reads a whole recording.
@@ -37,19 +38,31 @@ var ng = map[string]int{"1/6": 1, "1/2": 3, "1": 6, "2": 12}
 // cells returns what the broadcast says of the cells in samples.
 func cells(t testing.TB, x []complex64, e testdata.Entry) (cells []downlink.Cell, timings []downlink.Timing) {
 	t.Helper()
-	rate := sdr.Hz(e.RateHz)
+	const rate = sdr.Hz(1.92e6)
+	late := 0.0
+	if e.RateHz != float64(rate) {
+		r, err := dsp.NewResampler(e.RateHz, float64(rate))
+		if err != nil {
+			t.Fatal(err)
+		}
+		narrow := make([]complex64, r.MaxOut(len(x)))
+		x, late = narrow[:r.Process(narrow, x)], r.Delay()
+	}
 	d, err := lte.New(detectors.Setup{Rate: rate})
 	if err != nil {
 		t.Fatal(err)
 	}
 	emit := func(ev detectors.Event) {
-		f := ev.Fields.(lte.Fields)
+		f, ok := ev.Fields.(lte.Fields)
+		if !ok {
+			return // heard, not decoded
+		}
 		cells = append(cells, downlink.Cell{
 			PCI: f.PCI, RB: f.RB, Ports: f.Ports, TDD: f.Duplex == "TDD", Extended: f.Prefix == "extended",
 			PHICHExtended: f.PHICHDuration == "extended", PHICH: ng[f.PHICHResource], Config: downlink.Unknown,
 		})
 		timing := downlink.Timing{
-			Frame: ev.Time.Sub(time.Unix(0, 0)).Seconds() * e.RateHz, SFN: f.SFN, Offset: f.CFO,
+			Frame: ev.Time.Sub(time.Unix(0, 0)).Seconds()*e.RateHz - late, SFN: f.SFN, Offset: f.CFO,
 		}
 		if e.CentreHz != 0 {
 			timing.Drift = -f.CFO / e.CentreHz
