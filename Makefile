@@ -41,9 +41,10 @@ check:
 	@unformatted=$$($(GO) tool gofumpt -l $$(git ls-files '*.go' 2>/dev/null || find . -name '*.go')); \
 	 [ -z "$$unformatted" ] || { echo "not gofumpt-formatted: $$unformatted"; exit 1; }
 
-# The plain build under the race detector, then the build that make ships.
+# The plain build under the race detector, without what takes it minutes, then
+# the build that make ships, with everything.
 unit: build
-	$(GOTEST) -race $(PACKAGES)
+	$(GOTEST) -race -short $(PACKAGES)
 	$(SIMD) $(GOTEST) $(PACKAGES)
 
 # The builds that others make: without C, and with FFTW's transform.

@@ -136,6 +136,9 @@ func colours(t *testing.T, text string) (ncc, bcc int) {
 // TestRecordedBursts modulates what was recorded on the air anew and wants it all
 // back, at every rate.
 func TestRecordedBursts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("minutes under the race detector")
+	}
 	bts, blocks := recording(t)
 	last := blocks[len(blocks)-1].FN
 	for _, c := range []struct {

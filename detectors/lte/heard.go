@@ -39,18 +39,15 @@ func heardAlarm(fit float64) float64 {
 	return min(1, hypotheses*math.Exp(-fit*fit/2))
 }
 
-// hear keeps the candidate as a cell that is there but cannot be read. Only what
-// is left when no more cells are decoded counts, and of those that share a primary
-// signal at nearly the same time only the best: the others may be its echoes.
+// hear keeps the candidate as a cell that is there but cannot be read. Where
+// cells were decoded it does not: what their subtraction leaves is no noise, and
+// the bound on false alarms holds for noise. Of candidates that share a primary
+// signal at nearly the same time only the best counts: the others may be its
+// echoes.
 func (a *analysis) hear() {
 	c := &a.trial
-	if c.fit < leastHeard {
+	if c.fit < leastHeard || a.found > 0 {
 		return
-	}
-	for i := range a.cells[:a.found] {
-		if a.cells[i].overlaps(c) {
-			return
-		}
 	}
 	for i := range a.heard[:a.faint] {
 		if o := &a.heard[i]; o.overlaps(c) || o.pci == c.pci {

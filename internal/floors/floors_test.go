@@ -13,15 +13,15 @@ import (
 // floors names the storeys from the ground up. A package belongs to the
 // longest prefix that fits and may import its own floor and those below.
 var floors = map[string]int{
-	"vigie/sdr/dsp":           0,
-	"vigie/sdr/fec":           0,
-	"vigie/sdr":               1,
-	"vigie/acoustic":          1,
-	"vigie/hardware/emulator": 1,
-	"vigie/detectors":         2,
-	"vigie/metrics":           3,
-	"vigie/dashboards":        4,
-	"vigie/cmd":               5,
+	"vigie/sdr/dsp":    0,
+	"vigie/sdr/fec":    0,
+	"vigie/sdr":        1,
+	"vigie/acoustic":   1,
+	"vigie/hardware":   1,
+	"vigie/detectors":  2,
+	"vigie/metrics":    3,
+	"vigie/dashboards": 4,
+	"vigie/cmd":        5,
 }
 
 // apart are packages that tests use and the program does not contain.
