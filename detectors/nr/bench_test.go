@@ -54,8 +54,10 @@ func BenchmarkLive(b *testing.B) {
 	}{
 		{"noise", nil},
 		{"four-cells", []synth.GNodeB{
-			{SSB: 763.25e6, PCI: 10, SNR: 20, Load: 1}, {SSB: 763.25e6, PCI: 21, SNR: 19, Load: 1, DelayUS: 2000},
-			{SSB: 763.25e6, PCI: 32, SNR: 18, Load: 1, DelayUS: 4000}, {SSB: 763.25e6, PCI: 400, SNR: 17, Load: 1, DelayUS: 6000},
+			{SSB: 763.25e6, PCI: 10, SNR: 20, Load: 1},
+			{SSB: 763.25e6, PCI: 21, SNR: 19, Load: 1, DelayUS: 2000},
+			{SSB: 763.25e6, PCI: 32, SNR: 18, Load: 1, DelayUS: 4000},
+			{SSB: 763.25e6, PCI: 400, SNR: 17, Load: 1, DelayUS: 6000},
 		}},
 	} {
 		b.Run(c.name, func(b *testing.B) {

@@ -17,6 +17,7 @@ type examiner struct {
 	half    float64 // usable half of the receiver's width, hertz
 	soft    [periodBlocks][broadcastBits]float32
 	has     [periodBlocks]bool // whether soft holds that block
+	sent    [blockSymbols]symbol
 }
 
 // usableShare is how much of the receiver's width holds signals.
@@ -50,11 +51,12 @@ type cell struct {
 	sighting
 	identity
 	broadcast
-	spacing  spacing
-	decoded  bool
-	persists bool    // not decoded, but its synchronisation signals came again
-	blocks   int     // whose primary and secondary signals were seen
-	snr      float64 // of the reference signals, a ratio of powers
+	spacing   spacing
+	reference int // number of the reference signals
+	decoded   bool
+	persists  bool    // not decoded, but its synchronisation signals came again
+	blocks    int     // whose primary and secondary signals were seen
+	snr       float64 // of the reference signals, a ratio of powers
 }
 
 // look refines a sighting and demodulates its block.
@@ -78,6 +80,9 @@ func (e *examiner) examine(t *toolset, s sighting, x []complex64, n numbering, e
 		return c, false
 	}
 	e.read(&c, n)
+	if c.decoded {
+		e.sharpen(t, &c)
+	}
 	return c, true
 }
 
@@ -99,6 +104,7 @@ func (e *examiner) read(c *cell, n numbering) {
 		})
 		if c.broadcast.z > before {
 			c.snr = float64(e.signal) / float64(e.noise)
+			c.reference = index
 		}
 	}
 	c.decoded = c.broadcast.z >= leastSupport

@@ -77,6 +77,19 @@ func (d *demodulator) symbol(dst *symbol, y []complex64, start float64) {
 	}
 }
 
+// modulate fills d.bin with the samples of a symbol's useful part from at on, in
+// samples after its beginning; at is small, and the rest follows cyclically.
+func (d *demodulator) modulate(s *symbol, at float64) {
+	clear(d.bin[:])
+	step := root(at / symbolSize)
+	w := root(-subcarriers / 2 * at / symbolSize)
+	for i, v := range s {
+		d.bin[(subcarrier(i)+symbolSize)%symbolSize] = mul(v, w)
+		w = mul(w, step)
+	}
+	d.fft.Inverse(d.bin[:], d.bin[:])
+}
+
 // root returns e^{j2π·turns}.
 func root(turns float64) complex64 {
 	s, c := math.Sincos(2 * math.Pi * (turns - math.Floor(turns)))

@@ -34,6 +34,7 @@ type GNodeB struct {
 	SearchSpace0 int     `toml:"searchspace0"` // searchSpaceZero, 0 to 15
 	Common30     bool    `toml:"common_30"`    // subCarrierSpacingCommon is 30 kHz
 	TypeAPos3    bool    `toml:"type_a_pos3"`  // dmrs-TypeA-Position is 3
+	SIB1         string  `toml:"sib1"`         // BCCH-DL-SCH message with SIB1 in hexadecimal digits; none when empty
 	OffsetHz     float64 `toml:"offset_hz"`    // error of the cell's carrier
 	DelayUS      float64 `toml:"delay_us"`     // how much later than the scene's start its frame begins
 	Channel      string  `toml:"channel"`      // none, epa, eva or etu
@@ -83,6 +84,10 @@ func (g GNodeB) validate() *keyError {
 		return &keyError{key: "most_blocks", text: fmt.Sprintf("%d, want 4 or 8", g.Most)}
 	case !slices.Contains([]int{5, 10, 20, 40, 80, 160}, g.Period):
 		return &keyError{key: "period_ms", text: fmt.Sprintf("%d, want 5, 10, 20, 40, 80 or 160", g.Period)}
+	case g.SIB1 != "" && (g.KSSB >= 24 || g.KSSB*15%g.Spacing != 0 || g.Common30 != (g.Spacing == 30)):
+		return &keyError{key: "sib1", text: "needs k_ssb below 24 in whole subcarriers, and common_30 as scs_khz"}
+	case g.SIB1 != "" && g.CORESET0 < 16 && g.CORESET0 >= len(nrCORESETs[g.Spacing]):
+		return &keyError{key: "coreset0", text: fmt.Sprintf("%d is reserved", g.CORESET0)}
 	case channels[strings.ToLower(g.Channel)] == nil:
 		return &keyError{key: "channel", text: fmt.Sprintf("%q, want none, epa, eva or etu", g.Channel)}
 	}

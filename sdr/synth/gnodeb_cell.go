@@ -19,7 +19,8 @@ type nrCell struct {
 	fft    int
 
 	block  *nrBlock
-	busy   []bool // resource blocks with data in this slot
+	sib1   *nrSIB1 // nil for a cell that sends none
+	busy   []bool  // resource blocks with data in this slot
 	grid   []complex64
 	taken  []bool
 	gain   []complex64
@@ -54,6 +55,9 @@ func (c *nrCell) rate() float64 { return float64(c.fft) * c.spacing }
 // prepare makes the tables and buffers.
 func (c *nrCell) prepare() (err error) {
 	if c.block, err = newNRBlock(c.GNodeB); err != nil {
+		return err
+	}
+	if c.sib1, err = newNRSIB1(c.GNodeB); err != nil {
 		return err
 	}
 	n := c.hi - c.lo
@@ -153,6 +157,16 @@ func (c *nrCell) mapSymbol() {
 	if c.l%14 == 0 {
 		for rb := range c.busy {
 			c.busy[rb] = c.random.Float64() < c.Load
+		}
+		if c.sib1 != nil {
+			c.systemInformation()
+		}
+	}
+	if s := c.sib1; s != nil && s.sending {
+		for k, taken := range s.taken[c.l%14][:12*s.rb] {
+			if taken {
+				c.put(s.first+k, s.grid[c.l%14][k])
+			}
 		}
 	}
 	for _, number := range c.Blocks {
