@@ -62,7 +62,7 @@ func TestModelledCells(t *testing.T) {
 				{Sync: Sync{"nr", 10, 15, 763.25e6, 0}, Index: 2, Seen: []int{0, 2}, SFN: 0, IntraFrequency: true, CommonSpacing: 15, TypeAPosition: 2},
 				{Sync: Sync{"nr", 21, 15, 763.25e6, 0}, Index: 0, Seen: []int{0}, SFN: 512, IntraFrequency: true, CommonSpacing: 15, TypeAPosition: 2},
 			},
-			nil, 300,
+			nil, 500,
 		},
 		{
 			"a block of 30 kHz of eight above 3 GHz through a wide receiver",
