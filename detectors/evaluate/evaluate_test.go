@@ -45,6 +45,8 @@ func TestJudge(t *testing.T) {
 		{"missed", `{"lte_cells":[{"pci":1}]}`, nil, "1 0 0 0; 0 0; 0"},
 		{"found, but wrong", `{"lte_cells":[{"pci":1,"rb":50}]}`, []detectors.Event{cell("lte", 1, "rb", 25)}, "1 0 0 0; 0 0; 0"},
 		{"another frame number is no error", `{"lte_cells":[{"pci":1,"sfn":5}]}`, []detectors.Event{cell("lte", 1, "sfn", 6)}, "1 1 0 0; 0 0; 0"},
+		{"the standard's names", `{"lte_cells":[{"pci":1,"plmn":["206-20"],"scheduled":["sibType3"]}]}`, []detectors.Event{cell("lte", 1, "plmns", []string{"206-20"}, "scheduled", []string{"sib3"})}, "1 1 0 0; 0 0; 0"},
+		{"another operator", `{"lte_cells":[{"pci":1,"plmn":["206-20"]}]}`, []detectors.Event{cell("lte", 1, "plmns", []string{"206-01"})}, "1 0 0 0; 0 0; 0"},
 		{"a neighbour", `{"lte_cells":[{"pci":1}]}`, []detectors.Event{cell("lte", 1), cell("lte", 2)}, "1 1 0 1; 0 0; 0"},
 		{"a cell where there is none", `{"lte_cells":[]}`, []detectors.Event{cell("lte", 2)}, "0 0 1 0; 0 0; 0"},
 		{"a cell where a drone is known", `{"drone":true}`, []detectors.Event{cell("lte", 2)}, "0 0 1 0; 0 0; 0"},

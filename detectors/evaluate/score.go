@@ -111,13 +111,22 @@ func (s *Score) drone(truth *bool, events []detectors.Event) {
 // an event does not state are not wrong: a shorter look says less.
 func mismatch(got, want map[string]any) string {
 	for key, w := range want {
+		if name, ok := contract[key]; ok {
+			key = name
+		}
 		g, stated := got[key]
-		if stated && !moving[key] && fmt.Sprint(g) != fmt.Sprint(w) {
+		if stated && !moving[key] && spelled(g) != spelled(w) {
 			return fmt.Sprintf("%s %v, truth %v", key, g, w)
 		}
 	}
 	return ""
 }
+
+// contract holds the events' names of fields that truth calls otherwise.
+var contract = map[string]string{"plmn": "plmns"}
+
+// spelled writes a value as the contract does: sib3 for ASN.1's sibType3.
+func spelled(v any) string { return strings.ReplaceAll(fmt.Sprint(v), "sibType", "sib") }
 
 // fieldsOf returns an event's fields as its readers see them.
 func fieldsOf(e detectors.Event) map[string]any {
