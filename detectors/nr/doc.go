@@ -18,7 +18,9 @@
 //     decoder, CRC24C. Blocks 20 ms apart that cannot be decoded alone are
 //     combined: the code is linear, and their payloads differ in a known way
 //     but for a few hypotheses on the frame number.
-//  6. Of a cell that cannot be decoded, such as one whose block is wider than
+//  6. Where the receiver is wide enough, SIB1 from what the block points to: see
+//     package downlink.
+//  7. Of a cell that cannot be decoded, such as one whose block is wider than
 //     the receiver, the identity is reported when its signals come again.
 //
 // A CRC of 24 bits alone would pass noise too often, so a codeword must also
