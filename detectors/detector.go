@@ -22,6 +22,17 @@ type Flusher interface {
 	Flush(emit func(Event))
 }
 
+// A Judge looks at what detectors report, not at samples. Its events are held to
+// the same rules as theirs. One Judge serves all receivers of a sensor.
+type Judge interface {
+	// Spec describes the judge as a detector; its New is nil.
+	Spec() *Spec
+	// See is shown every event of every detector, those included that are no
+	// news and leave the process no second time, in each receiver's order and
+	// from its goroutine. It must not keep e. It emits from within the call.
+	See(e *Event, emit func(Event))
+}
+
 // A Text is written for people, in both languages of the project.
 type Text struct {
 	EN string `json:"en"`
@@ -73,7 +84,8 @@ type Spec struct {
 	Fields    []Fields // zero values of what its events carry
 
 	// New makes the detector for one receiver. An error that wraps ErrBlind
-	// says why it cannot work there; the others go on.
+	// says why it cannot work there; the others go on. It is nil when the Spec
+	// describes a Judge.
 	New func(Setup) (Detector, error)
 }
 

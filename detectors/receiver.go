@@ -22,6 +22,7 @@ type Receiver struct {
 	Live      bool
 	Plan      *sdr.Plan // successive tunings of a Source that is a Tuner; nil stays where it is
 	Tracker   *Tracker
+	Judge     Judge       // nil judges nothing; one Judge serves all receivers of a sensor
 	Sink      func(Event) // called in order, from Run's goroutine
 	Observer  Observer    // nil observes nothing
 
@@ -36,6 +37,8 @@ type Receiver struct {
 	before  float64   // seconds read at earlier rates
 	earlier uint64    // samples read at earlier rates
 	now     time.Time // end of the newest Frame, for events about the receiver
+	judging running
+	judged  Event // what the judge is shown
 }
 
 // An Observer counts what happens in the loop: it is where metrics come from.
@@ -88,6 +91,10 @@ func (r *Receiver) Run(ctx context.Context) error {
 	r.summary = SummaryFields{Events: map[Type]uint64{}, Detectors: []string{}, Blind: map[string]string{}}
 	for _, s := range r.Specs {
 		r.summary.Detectors = append(r.summary.Detectors, s.Name)
+	}
+	if r.Judge != nil {
+		r.judging.spec = r.Judge.Spec()
+		r.judging.emit = func(e Event) { r.emit(r.judging.spec, e) }
 	}
 	if err := r.tune(); err != nil {
 		return err
@@ -168,6 +175,9 @@ func (r *Receiver) build(setup Setup) {
 	r.setup, r.running = setup, nil
 	for i := range r.Specs {
 		spec := &r.Specs[i]
+		if spec.New == nil { // a judge's
+			continue
+		}
 		d, err := spec.New(setup)
 		if err != nil {
 			r.blind(spec, err)
@@ -175,7 +185,10 @@ func (r *Receiver) build(setup Setup) {
 		}
 		delete(r.summary.Blind, spec.Name)
 		run := &running{spec: spec, detector: d}
-		run.emit = func(e Event) { r.emit(spec, e) }
+		run.emit = func(e Event) {
+			r.emit(spec, e)
+			r.judge(spec, e)
+		}
 		r.running = append(r.running, run)
 	}
 }
@@ -189,9 +202,11 @@ func (r *Receiver) blind(spec *Spec, cause error) {
 	r.Health("blind", spec.Name+": "+cause.Error())
 }
 
-// detect and finish are what guard can do with a detector; as functions, not
-// closures, they cost no allocation.
+// detect, see and finish are what guard can do with a detector; as functions,
+// not closures, they cost no allocation.
 func detect(r *Receiver, d *running) { d.detector.Detect(&r.frame, d.emit) }
+
+func see(r *Receiver, d *running) { r.Judge.See(&r.judged, d.emit) }
 
 func finish(_ *Receiver, d *running) {
 	if f, ok := d.detector.(Flusher); ok {
@@ -232,6 +247,21 @@ func (r *Receiver) emit(spec *Spec, e Event) {
 		e.Severity = Watch
 	}
 	r.pass(e)
+}
+
+// judge shows the judge what a detector reported, news or not.
+func (r *Receiver) judge(spec *Spec, e Event) {
+	if r.judging.spec == nil || r.judging.dead {
+		return
+	}
+	e.Detector, e.Version = spec.Name, spec.Version
+	e.Time, e.Sensor, e.Receiver, e.Recording = e.Time.UTC(), r.Sensor, r.Name, r.Recording
+	r.judged = e
+	began := time.Now()
+	r.guard(&r.judging, see)
+	if r.Observer != nil {
+		r.Observer.Detect(r.judging.spec.Name, time.Since(began))
+	}
 }
 
 // Health emits an event about the receiver itself: what is a word such as

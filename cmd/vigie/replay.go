@@ -13,6 +13,7 @@ import (
 
 	"vigie/detectors"
 	"vigie/detectors/all"
+	"vigie/detectors/rogue"
 	"vigie/sdr"
 	"vigie/sdr/recording"
 )
@@ -167,7 +168,7 @@ func (c *replayCmd) replay(e *env, src sdr.Source, at meter, name string, specs 
 	var writeErr error
 	r := &detectors.Receiver{
 		Name: "replay", Sensor: e.cli.Sensor, Recording: name, Source: bar.watch(src), Specs: specs,
-		Tracker: detectors.NewTracker(detectors.DefaultForget), Broadcast: c.broadcast,
+		Tracker: detectors.NewTracker(detectors.DefaultForget), Judge: all.Judge(specs, rogue.Setup{}), Broadcast: c.broadcast,
 		Sink: func(ev detectors.Event) {
 			bar.clear()
 			writeErr = errors.Join(writeErr, out.Write(&ev))

@@ -15,6 +15,7 @@ import (
 	"vigie/dashboards/live"
 	"vigie/detectors"
 	"vigie/detectors/all"
+	"vigie/detectors/rogue"
 	"vigie/metrics"
 	"vigie/sdr"
 )
@@ -38,6 +39,7 @@ type station struct {
 	plan   *sdr.Plan
 	specs  []detectors.Spec
 	bands  []sdr.Band
+	judge  detectors.Judge // shared by all stations
 	// changed, when set, must be called with what the source's supervisor says.
 	changed *func(up bool, why error)
 }
@@ -91,7 +93,9 @@ func (f *serviceFlags) serve(e *env, stations []station) error {
 		})
 	}
 	start(func() error { return server.Serve(ctx) })
+	judge := rogue.New(rogue.Setup{})
 	for _, s := range stations {
+		s.judge = judge
 		start(func() error { return s.watch(ctx, e, registry, tracker, sinks, broadcast, log) })
 	}
 	wait.Wait()
@@ -112,7 +116,7 @@ func (s *station) watch(ctx context.Context, e *env, registry *metrics.Registry,
 	observer := registry.Receiver(s.name)
 	r := &detectors.Receiver{
 		Name: s.name, Sensor: e.cli.Sensor, Source: s.source, Specs: s.specs, Live: true,
-		Plan: s.plan, Tracker: tracker, Sink: sinks.Put, Observer: observer, Broadcast: broadcast,
+		Plan: s.plan, Tracker: tracker, Judge: s.judge, Sink: sinks.Put, Observer: observer, Broadcast: broadcast,
 	}
 	if s.changed != nil {
 		*s.changed = func(up bool, why error) {

@@ -11,10 +11,23 @@ import (
 	"vigie/detectors/gsm"
 	"vigie/detectors/lte"
 	"vigie/detectors/nr"
+	"vigie/detectors/rogue"
 )
 
-// Specs returns every detector of vigie, in the order in which they run.
-func Specs() []detectors.Spec { return []detectors.Spec{gsm.Spec, lte.Spec, nr.Spec, droneid.Spec} }
+// Specs returns every detector of vigie, in the order in which they run, and the
+// judge.
+func Specs() []detectors.Spec {
+	return []detectors.Spec{gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, rogue.Spec}
+}
+
+// Judge returns a judge of what specs report, or nil when they have none among
+// them.
+func Judge(specs []detectors.Spec, setup rogue.Setup) detectors.Judge {
+	if _, ok := find(specs, rogue.Spec.Name); !ok {
+		return nil
+	}
+	return rogue.New(setup)
+}
 
 // Select returns the Specs with these names, or all of them for no name.
 func Select(names []string) ([]detectors.Spec, error) {

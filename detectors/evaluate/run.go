@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 
 	"vigie/detectors"
+	"vigie/detectors/all"
+	"vigie/detectors/rogue"
 	"vigie/sdr"
 	"vigie/sdr/recording"
 )
@@ -26,8 +28,8 @@ func Run(ctx context.Context, e Entry, specs []detectors.Spec) (Score, error) {
 	var events []detectors.Event
 	r := &detectors.Receiver{
 		Name: "replay", Recording: filepath.Base(e.Path), Source: src, Specs: specs,
-		Tracker: detectors.NewTracker(detectors.DefaultForget),
-		Sink:    func(ev detectors.Event) { events = append(events, ev) },
+		Tracker: detectors.NewTracker(detectors.DefaultForget), Judge: all.Judge(specs, rogue.Setup{}),
+		Sink: func(ev detectors.Event) { events = append(events, ev) },
 	}
 	if err := r.Run(ctx); err != nil {
 		return Score{}, err
