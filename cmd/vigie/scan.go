@@ -13,6 +13,7 @@ import (
 
 	"vigie/detectors"
 	"vigie/detectors/all"
+	"vigie/detectors/rogue"
 	"vigie/sdr"
 )
 
@@ -63,7 +64,8 @@ func (c *scanCmd) Run(e *env) error {
 	lines := newPrinter(e, true)
 	r := &detectors.Receiver{
 		Name: c.Name, Sensor: e.cli.Sensor, Source: &rounds{Source: source, plan: plan, most: c.Rounds},
-		Specs: specs, Plan: plan, Tracker: detectors.NewTracker(time.Hour), Broadcast: broadcast,
+		Specs: specs, Plan: plan, Tracker: detectors.NewTracker(time.Hour),
+		Judge: all.Judge(specs, rogue.Setup{}), Broadcast: broadcast,
 		Sink: func(ev detectors.Event) {
 			if c.JSON {
 				found.err = errors.Join(found.err, lines.Write(&ev))

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"vigie/detectors"
@@ -90,17 +91,28 @@ type SIB3 struct {
 	ThreshServingLow *int `json:"thresh_serving_low_db"`
 }
 
-// Frequencies are the carriers that SIB5, SIB6 or SIB7 sends phones to.
+// Frequencies are the carriers that SIB5 (LTE), SIB6 (3G) or SIB7 (groups of 2G
+// carriers) sends phones to.
 type Frequencies struct {
 	Carriers []Carrier `json:"carriers"`
+	FDD      []Carrier `json:"fdd"`
+	TDD      []Carrier `json:"tdd"`
+	Groups   []Carrier `json:"groups"`
 }
 
-// A Carrier is one frequency, or in SIB7 one group of them.
+// A Carrier is one channel, or in SIB7 one group of them.
 type Carrier struct {
-	EARFCN   *int  `json:"earfcn"`
-	UARFCN   *int  `json:"uarfcn"`
-	ARFCNs   []int `json:"arfcns"`
+	Channel  *int  `json:"arfcn"`
+	Channels []int `json:"arfcns"`
 	Priority *int  `json:"priority"`
+}
+
+// all returns every carrier, of whatever kind.
+func (f *Frequencies) all() []Carrier {
+	if f == nil {
+		return nil
+	}
+	return slices.Concat(f.Carriers, f.FDD, f.TDD, f.Groups)
 }
 
 // RATs that the judge knows.

@@ -73,11 +73,9 @@ var priorityInversion = Indicator{
 // highest returns the highest priority of a list, -1 for none.
 func highest(f *Frequencies) int {
 	top := -1
-	if f != nil {
-		for _, c := range f.Carriers {
-			if c.Priority != nil {
-				top = max(top, *c.Priority)
-			}
+	for _, c := range f.all() {
+		if c.Priority != nil {
+			top = max(top, *c.Priority)
 		}
 	}
 	return top
@@ -97,15 +95,15 @@ var deadTarget = Indicator{
 	},
 	Innocent: detectors.Text{EN: "a list that nobody cleaned up; a GSM cell that came back after maintenance", FR: "une liste jamais nettoyée ; une cellule GSM revenue de maintenance"},
 	See: func(v *view) (float64, string) {
-		if v.cell.SIB7 == nil || len(v.cell.SIB7.Carriers) == 0 {
+		if len(v.cell.SIB7.all()) == 0 {
 			return none()
 		}
 		for _, r := range v.site.records {
 			if r.cell.RAT != gsmRAT || r.cell.ARFCN == nil || !r.isNew || r.age(v.now) > 10*time.Minute || r.age(v.now) < 0 {
 				continue
 			}
-			for _, carrier := range v.cell.SIB7.Carriers {
-				if slices.Contains(carrier.ARFCNs, *r.cell.ARFCN) {
+			for _, carrier := range v.cell.SIB7.all() {
+				if slices.Contains(carrier.Channels, *r.cell.ARFCN) {
 					return found(2, "SIB7 names ARFCN %d, where a GSM cell appeared %v ago", *r.cell.ARFCN, r.age(v.now).Round(time.Second))
 				}
 			}

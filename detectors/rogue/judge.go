@@ -48,7 +48,6 @@ type Judge struct {
 	setup Setup
 	site  *site
 	signs []Indicator
-	blind string // why the database no longer answers
 }
 
 // New returns a Judge.

@@ -91,7 +91,7 @@ var nowhereList = Indicator{
 		if s == nil {
 			return none()
 		}
-		if len(s.Carriers) == 0 {
+		if len(s.all()) == 0 {
 			return found(0.8, "SIB5 names no carrier")
 		}
 		lists := 0
@@ -100,8 +100,8 @@ var nowhereList = Indicator{
 				continue
 			}
 			lists++
-			for _, o := range r.cell.SIB5.Carriers {
-				if slices.ContainsFunc(s.Carriers, func(c Carrier) bool { return sameNumber(c.EARFCN, o.EARFCN) }) {
+			for _, o := range r.cell.SIB5.all() {
+				if slices.ContainsFunc(s.all(), func(c Carrier) bool { return sameNumber(c.Channel, o.Channel) }) {
 					return none()
 				}
 			}

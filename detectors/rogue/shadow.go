@@ -49,7 +49,7 @@ func (r *record) twoClocks(receiver string, since time.Time) bool {
 		return false
 	}
 	slices.Sort(values)
-	cut, widest := 0, 0.0
+	cut, widest := 1, 0.0
 	for i := 1; i < len(values); i++ {
 		if gap := values[i] - values[i-1]; gap > widest {
 			cut, widest = i, gap
