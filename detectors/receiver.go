@@ -20,7 +20,7 @@ type Receiver struct {
 	Source    sdr.Source
 	Specs     []Spec
 	Live      bool
-	Plan      *sdr.Plan // successive tunings of a Source that is a Tuner; nil stays where it is
+	Plan      *sdr.Plan // successive tunings, in whose first the Source stands already; nil stays there
 	Tracker   *Tracker
 	Judge     Judge       // nil judges nothing; one Judge serves all receivers of a sensor
 	Sink      func(Event) // called in order, from Run's goroutine
@@ -96,9 +96,6 @@ func (r *Receiver) Run(ctx context.Context) error {
 		r.judging.spec = r.Judge.Spec()
 		r.judging.emit = func(e Event) { r.emit(r.judging.spec, e) }
 	}
-	if err := r.tune(); err != nil {
-		return err
-	}
 	for {
 		err := context.Cause(ctx)
 		if err == nil {
@@ -120,9 +117,6 @@ func (r *Receiver) Run(ctx context.Context) error {
 
 // tune moves the Source to the plan's current dwell.
 func (r *Receiver) tune() error {
-	if r.Plan == nil {
-		return nil
-	}
 	tuner, ok := r.Source.(sdr.Tuner)
 	if !ok {
 		return fmt.Errorf("%s: this source cannot be tuned, so it cannot follow a plan", r.Name)

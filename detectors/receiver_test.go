@@ -161,7 +161,7 @@ func TestTheLoopDoesNotAllocate(t *testing.T) {
 
 func TestFreshMarksEveryTuning(t *testing.T) {
 	var fresh []bool
-	src := &hopper{counted: counted{left: 6, size: 1000, rate: 1e6}}
+	src := &hopper{counted: counted{left: 6, size: 1000, rate: 1e6}, centre: 1e8}
 	plan, err := sdr.NewPlan(sdr.Dwell{Centre: 1e8, Stay: 2 * time.Millisecond}, sdr.Dwell{Centre: 2e8, Stay: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
