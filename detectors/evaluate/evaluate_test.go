@@ -35,6 +35,7 @@ func cell(rat string, id int, more ...any) detectors.Event {
 
 func TestJudge(t *testing.T) {
 	drone := detectors.Event{Type: detectors.DroneLink, Severity: detectors.Watch, Reason: "a link"}
+	suspicious := detectors.Event{Type: detectors.CellAlert, Severity: detectors.Alert, Reason: "a catcher"}
 	for _, c := range []struct {
 		claim  string
 		truth  string
@@ -53,6 +54,9 @@ func TestJudge(t *testing.T) {
 		{"a cell where nothing is known", `{}`, []detectors.Event{cell("lte", 2)}, "0 0 0 1; 0 0; 0"},
 		{"a drone", `{"drone":true}`, []detectors.Event{drone}, "0 0 0 0; 1 0; 0"},
 		{"a drone where there is none", `{"drone":false}`, []detectors.Event{drone}, "0 0 0 0; 0 1; 1"},
+		{"a suspicious laboratory cell", `{"lab":true}`, []detectors.Event{suspicious}, "0 0 0 0; 0 0; 0"},
+		{"a suspicious test network", `{"lte_cells":[{"pci":1,"plmn":["001-01"]}]}`, []detectors.Event{suspicious}, "1 0 0 0; 0 0; 0"},
+		{"a suspicious operator's cell", `{"lte_cells":[{"pci":1}]}`, []detectors.Event{suspicious}, "1 0 0 0; 0 0; 1"},
 	} {
 		e := Entry{Path: "x"}
 		if err := json.Unmarshal([]byte(c.truth), &e.Truth); err != nil {
@@ -79,7 +83,7 @@ func TestTable(t *testing.T) {
 	if err := table.Write(&b, scores); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"quiet: false lte pci 7", "2 recordings, 3600.0 s", "lte    0      0      –   0        3600.0           1      4.74"} {
+	for _, want := range []string{"quiet: false lte pci 7", "2 recordings, 3600.0 s", "lte      0      0      –   0        3600.0           1      4.74"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("table lacks %q:\n%s", want, b.String())
 		}

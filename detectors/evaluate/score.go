@@ -3,6 +3,7 @@ package evaluate
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"vigie/detectors"
@@ -12,7 +13,7 @@ import (
 type Score struct {
 	Entry   Entry
 	Seconds float64
-	Known   map[string]int  // emitters in the truth, by kind: "lte", "nr", "gsm", "drone"
+	Known   map[string]int  // emitters in the truth, by kind, as in a Table
 	Found   map[string]int  // of those, reported
 	Without map[string]bool // kinds of which the recording is known to hold none
 	False   map[string]int  // reports of a kind of which there is none
@@ -38,6 +39,8 @@ func Judge(e Entry, seconds float64, events []detectors.Event) Score {
 	s.cells("nr", e.Truth.NR, events)
 	s.cells("gsm", e.Truth.GSM, events)
 	s.drone(e.Truth.Drone, events)
+	s.catcher(events)
+	s.alarms(events)
 	return s
 }
 
@@ -90,12 +93,8 @@ func (s *Score) cells(rat string, truth []json.RawMessage, events []detectors.Ev
 func (s *Score) drone(truth *bool, events []detectors.Event) {
 	reports := 0
 	for _, ev := range events {
-		if strings.HasPrefix(string(ev.Type), "drone_") && ev.Severity != detectors.Info {
+		if isDrone(ev) && ev.Severity != detectors.Info {
 			reports++
-		}
-		if ev.Severity != detectors.Info && (truth == nil || !*truth) {
-			s.Alarms++
-			s.note("false alarm: %s", ev.Reason)
 		}
 	}
 	if truth != nil && *truth {
@@ -105,6 +104,48 @@ func (s *Score) drone(truth *bool, events []detectors.Event) {
 	}
 	s.Without["drone"] = s.Entry.Truth.told()
 	s.False["drone"] = reports
+}
+
+func isDrone(e detectors.Event) bool { return strings.HasPrefix(string(e.Type), "drone_") }
+
+// catcher judges whether a cell was called suspicious: a laboratory's with its
+// test network is as one should be, any other one is not.
+func (s *Score) catcher(events []detectors.Event) {
+	reports := 0
+	for _, ev := range events {
+		if ev.Type == detectors.CellAlert {
+			reports++
+		}
+	}
+	if s.Entry.Truth.catcher() {
+		s.Known["catcher"] = 1
+		s.Found["catcher"] = min(1, reports)
+		return
+	}
+	s.Without["catcher"] = s.Entry.Truth.told()
+	s.False["catcher"] = reports
+}
+
+// catcher reports whether the recording holds what must raise an alert.
+func (t Truth) catcher() bool {
+	for _, raw := range slices.Concat(t.LTE, t.NR, t.GSM) {
+		if strings.Contains(string(raw), `"001-01"`) {
+			return true
+		}
+	}
+	return t.Lab
+}
+
+// alarms counts what people would be alarmed by without reason.
+func (s *Score) alarms(events []detectors.Event) {
+	drone := s.Entry.Truth.Drone != nil && *s.Entry.Truth.Drone
+	for _, ev := range events {
+		right := isDrone(ev) && drone || ev.Type == detectors.CellAlert && s.Entry.Truth.catcher()
+		if ev.Severity != detectors.Info && !right {
+			s.Alarms++
+			s.note("false alarm: %s", ev.Reason)
+		}
+	}
 }
 
 // mismatch says which field of the truth an event states otherwise. Fields that

@@ -10,7 +10,7 @@ import (
 )
 
 // kinds are the rows of a Table.
-var kinds = []string{"lte", "nr", "gsm", "drone"}
+var kinds = []string{"lte", "nr", "gsm", "catcher", "drone"}
 
 // A Row sums the scores of one kind of emitter.
 type Row struct {
