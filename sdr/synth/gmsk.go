@@ -111,7 +111,7 @@ func (m *modulator) next(dst []complex64) {
 			at = 0
 		}
 		n := min(len(dst), gainSamples-at%gainSamples)
-		m.fading.gains(m.gains, float64(m.clock/gainSamples*gainSamples)/(symbolRate*samplesPerSymbol))
+		m.fading.gains(m.gains, float64(m.clock-int64(at%gainSamples))/(symbolRate*samplesPerSymbol))
 		clear(dst[:n])
 		for p := range m.paths {
 			m.add(dst[:n], at, &m.paths[p], m.gains[p])
