@@ -5,15 +5,20 @@ import (
 	"fmt"
 	"time"
 
+	"vigie/detectors"
 	"vigie/detectors/all"
+	"vigie/detectors/gsm"
 	"vigie/sdr"
 	"vigie/sdr/synth"
 )
 
-// demoScene is what the demonstration hears.
-//
-//go:embed demo.toml
-var demoScene string
+// What the receivers of the demonstration hear.
+var (
+	//go:embed demo.toml
+	demoLTE string
+	//go:embed demo_gsm.toml
+	demoGSM string
+)
 
 type demoCmd struct {
 	serviceFlags
@@ -21,26 +26,51 @@ type demoCmd struct {
 	For   time.Duration `help:"Stop after this long." placeholder:"DURATION"`
 }
 
-// Run plays the scene in real time through the real pipeline.
+// Run plays the scenes in real time through the real pipeline.
 func (c *demoCmd) Run(e *env) error {
-	scene, err := c.scene()
+	scenes, err := c.scenes()
 	if err != nil {
 		return usageError{err}
 	}
+	var stations []station
+	for i, scene := range scenes {
+		s, err := c.play([]string{"demo", "demo-gsm"}[i], scene)
+		if err != nil {
+			return usageError{err}
+		}
+		if i > 0 {
+			s.specs = []detectors.Spec{gsm.Spec} // the others are blind at its rate
+		}
+		stations = append(stations, s)
+	}
+	fmt.Fprintln(e.stderr, "vigie: a modelled scene, not the air around you")
+	return c.serve(e, stations)
+}
+
+// scenes returns what each receiver hears.
+func (c *demoCmd) scenes() (scenes []*synth.Scene, err error) {
+	if c.Scene != "" {
+		scene, err := synth.LoadScene(c.Scene)
+		return []*synth.Scene{scene}, err
+	}
+	for _, text := range []string{demoLTE, demoGSM} {
+		scene, err := synth.ParseScene("the built-in scene", text)
+		if err != nil {
+			return nil, err
+		}
+		scenes = append(scenes, scene)
+	}
+	return scenes, nil
+}
+
+// play makes a receiver that hears a scene.
+func (c *demoCmd) play(receiver string, scene *synth.Scene) (station, error) {
 	scene.RealTime = true
 	scene.Seconds = c.For.Seconds()
 	source, err := scene.Open(time.Now())
 	if err != nil {
-		return usageError{err}
+		return station{}, err
 	}
-	fmt.Fprintln(e.stderr, "vigie: a modelled scene, not the air around you")
-	band := sdr.Band{Name: "demo", Low: scene.Centre - scene.Rate/2, High: scene.Centre + scene.Rate/2}
-	return c.serve(e, []station{{name: "demo", source: source, specs: all.Specs(), bands: []sdr.Band{band}}})
-}
-
-func (c *demoCmd) scene() (*synth.Scene, error) {
-	if c.Scene != "" {
-		return synth.LoadScene(c.Scene)
-	}
-	return synth.ParseScene("the built-in scene", demoScene)
+	band := sdr.Band{Name: receiver, Low: scene.Centre - scene.Rate/2, High: scene.Centre + scene.Rate/2}
+	return station{name: receiver, source: source, specs: all.Specs(), bands: []sdr.Band{band}}, nil
 }
