@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"vigie/detectors"
@@ -15,12 +16,13 @@ import (
 
 // GSMTAP hands what GSM cells broadcast to Wireshark and its like: as UDP, or in
 // a pcap file, with the header that libosmocore's gsmtap.h describes. Only
-// detectors.Broadcast comes here, in which no subscriber is ever named.
+// detectors.Broadcast comes here, in which no subscriber is ever named. Several
+// receivers may write at once.
 type GSMTAP struct {
 	name    string
 	records chan gsmtapRecord
 	wait    bool // for room, rather than drop
-	dropped int
+	dropped atomic.Int64
 	done    chan error
 }
 
@@ -102,7 +104,7 @@ func (g *GSMTAP) Write(b *detectors.Broadcast) {
 	select {
 	case g.records <- r:
 	default:
-		g.dropped++
+		g.dropped.Add(1)
 	}
 }
 
@@ -113,8 +115,8 @@ func decibel(v float64) int8 { return int8(max(-128, min(127, v))) }
 func (g *GSMTAP) Close() error {
 	close(g.records)
 	err := <-g.done
-	if g.dropped > 0 {
-		err = errors.Join(err, fmt.Errorf("%d messages dropped", g.dropped))
+	if n := g.dropped.Load(); n > 0 {
+		err = errors.Join(err, fmt.Errorf("%d messages dropped", n))
 	}
 	if err != nil {
 		return fmt.Errorf("gsmtap: %s: %w", g.name, err)

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"vigie/dashboards/live"
@@ -94,9 +95,17 @@ func (f *serviceFlags) serve(e *env, stations []station) error {
 	}
 	start(func() error { return server.Serve(ctx) })
 	judge := rogue.New(rogue.Setup{})
+	var left atomic.Int64 // receivers that have more to give
+	left.Store(int64(len(stations)))
 	for _, s := range stations {
 		s.judge = judge
-		start(func() error { return s.watch(ctx, e, registry, tracker, sinks, broadcast, log) })
+		start(func() error {
+			err := s.watch(ctx, e, registry, tracker, sinks, broadcast, log)
+			if err == nil && left.Add(-1) == 0 {
+				cancel()
+			}
+			return err
+		})
 	}
 	wait.Wait()
 	close(failures)
