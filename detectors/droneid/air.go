@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"vigie/sdr"
+	"vigie/sdr/fec"
 )
 
 // The burst, from the paper named in the package comment.
@@ -15,7 +16,10 @@ const (
 	prefixSeconds  = 72 / 15.36e6
 	rootSweep      = 600
 	rootComb       = 147
-	symbolsBetween = 2 * (symbolSeconds + prefixSeconds) // from one sequence to the other
+	scrambling     = 0x12345678
+	pitchSeconds   = symbolSeconds + prefixSeconds
+	symbolsBetween = 2 * pitchSeconds // from root 600 to root 147
+	symbolsBefore  = 3 * pitchSeconds // from the first symbol to root 600
 	repeatSeconds  = 0.640
 	burstHz        = carriers * spacing
 )
@@ -51,19 +55,42 @@ func zadoffChu(root, n int) complex128 {
 	return complex(c, s)
 }
 
-// symbol fills dst with a sequence's symbol as a window sees it: samples at
-// rate, the first one at a time in seconds from the start of the useful part,
+// The values of a burst's known symbols on its carriers. The first symbol is
+// the beginning of the sequence that the others are scrambled with, as QPSK.
+var (
+	combValues  = values(func(n int) complex128 { return zadoffChu(rootComb, n) })
+	firstValues = func() (v [carriers]complex128) {
+		var bits [2 * (carriers - 1)]byte
+		gold := fec.NewGold(scrambling)
+		gold.Bits(bits[:])
+		return values(func(n int) complex128 {
+			if n >= middle {
+				n = max(n-1, 0) // the middle carrier has no bits; symbol leaves it out
+			}
+			return complex(1-2*float64(bits[2*n]), 1-2*float64(bits[2*n+1]))
+		})
+	}()
+)
+
+func values(of func(n int) complex128) (v [carriers]complex128) {
+	for n := range v {
+		v[n] = of(n)
+	}
+	return v
+}
+
+// symbol fills dst with a symbol as a window sees it: samples at rate, the first one at a time in seconds from the start of the useful part,
 // the burst's centre offset from the window's, and only carriers within edge of
 // the window's centre.
-func symbol(dst []complex64, root int, offset, first, rate, edge float64) {
-	sum := make([]complex128, len(dst))
+func symbol(dst *[symbolSamples]complex64, values *[carriers]complex128, offset, first, rate, edge float64) {
+	var sum [symbolSamples]complex128
 	for n := range carriers {
 		f := offset + float64(n-middle)*spacing
 		if n == middle || math.Abs(f) > edge {
 			continue
 		}
 		s, c := math.Sincos(2 * math.Pi * f * first)
-		value := zadoffChu(root, n) * complex(c, s)
+		value := values[n] * complex(c, s)
 		s, c = math.Sincos(2 * math.Pi * f / rate)
 		turn := complex(c, s)
 		for i := range sum {

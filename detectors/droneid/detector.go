@@ -78,10 +78,10 @@ func (d *Detector) restart(f *detectors.Frame) error {
 	case f.Centre == 0:
 		return d.cutUnknown()
 	case d.rate < wideRate:
-		return d.cut(0, channels(nil, f.Centre, reach), true)
+		return d.cut(0, channels(nil, f.Centre, reach))
 	}
 	for _, c := range channels(nil, f.Centre, d.rate/2-sliceEdge) {
-		if err := d.cut(c, []float64{0}, true); err != nil {
+		if err := d.cut(c, []float64{0}); err != nil {
 			return err
 		}
 	}
@@ -96,11 +96,11 @@ func (d *Detector) cutUnknown() error {
 		steps = append(steps, o)
 	}
 	if d.rate < wideRate {
-		return d.cut(0, steps, false)
+		return d.cut(0, steps)
 	}
 	half := math.Ceil((d.rate/2 - sliceEdge - reach) / blindStep)
 	for i := -half; i <= half; i++ {
-		if err := d.cut(i*blindStep, steps, false); err != nil {
+		if err := d.cut(i*blindStep, steps); err != nil {
 			return err
 		}
 	}
@@ -108,11 +108,11 @@ func (d *Detector) cutUnknown() error {
 }
 
 // cut adds a slice for bursts in channels at these offsets from its centre.
-func (d *Detector) cut(offset float64, channels []float64, known bool) error {
+func (d *Detector) cut(offset float64, channels []float64) error {
 	if len(channels) == 0 {
 		return nil
 	}
-	s, err := newSlice(d.rate, offset, channels, known)
+	s, err := newSlice(d.rate, offset, channels)
 	if err == nil {
 		d.slices = append(d.slices, s)
 	}

@@ -13,15 +13,26 @@
 //   - root 147 fills the whole symbol with short chirps whose order depends on
 //     the window's place among the carriers.
 //
+// The first of the nine symbols is the same in every burst too: the Gold sequence
+// of TS 36.211 clause 7.2 that the others are scrambled with, from the initial
+// value 0x12345678, for bits that are all zero. The paper does not say so; the
+// bursts recorded from a Mavic Air 2 show it, those of OcuSync as well as
+// DroneID's, in every one of the 144 carriers that were compared.
+//
 // The search correlates with the chirp, and where that gives more than one
-// sample in a thousand would by chance, it correlates the place of the other
+// sample in three thousand would by chance, it correlates the place of the other
 // symbol with root 147 for each DroneID centre that the window may belong to and
-// each error of the receiver's frequency. The correlations r are normalised by
-// the energy of the samples under them, so that white noise gives 1-r² a power
-// law of the number of samples alone, whatever its level; the logarithms of
-// both probabilities are added (R. A. Fisher, Statistical Methods for Research
+// each error of the receiver's frequency, and then the place of the first symbol.
+// The correlations r are normalised by the energy of the samples under them, so
+// that white noise gives 1-r² a power law of the number of samples alone,
+// whatever its level; the logarithms of the probabilities are added (R. A. Fisher, Statistical Methods for Research
 // Workers, 1932, section 21.1) and weighed with the number of hypotheses.
 //
 // A drone repeats the burst every 640 ms on one channel for some seconds before
 // it goes to another one: two bursts at that distance are a link.
+//
+// OcuSync's bursts have the same form. In a narrow window only their frequency
+// tells them apart: DroneID's channels lie on a raster of 5 MHz, and in the
+// recording OcuSync's lies 525 kHz beside it. A burst counts when no centre off
+// the raster explains it clearly better.
 package droneid

@@ -6,6 +6,7 @@ import "math"
 const (
 	logAlone  = 29.9 // -ln(10⁻¹³) a sample: one burst says it alone, by chance once in 48 days
 	logOne    = 16.1 // -ln(10⁻⁷): one of a pair
+	logDoubt  = 10   // from which a burst's first symbol is looked at
 	clockPPM  = 40   // of drone and receiver together
 	mostGaps  = 3    // repetitions that may be missing between two
 	remember  = 64   // bursts

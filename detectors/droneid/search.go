@@ -9,32 +9,34 @@ import (
 
 // Rates, lengths and bounds of a slice, the window that is searched.
 const (
-	sliceRate    = 2.4e6 // 160 carriers
-	sliceEdge    = 1.08e6
-	sweepSamples = 39  // 2.16 MHz of the sweep
-	combSamples  = 171 // a symbol and its prefix
-	combPrefix   = 11
-	reach        = 4e6  // how far a channel's centre may be from the slice's
-	driftHz      = 40e3 // error of receiver and drone together
-	widest       = reach + driftHz
-	stepHz       = 5e3 // between hypotheses: at most 0.4 dB lost
-	graceSamples = 3   // half samples of root 147's place that are tried
-	clearly      = 8.  // by which logarithm another centre must fit better
-	leastMatch   = 0.3 // of root 147's share over that which root 600 promises
+	sliceRate     = 2.4e6 // 160 carriers
+	sliceEdge     = 1.08e6
+	sweepSamples  = 39  // 2.16 MHz of the sweep
+	symbolSamples = 171 // a symbol and its prefix
+	prefixSamples = 11
+	reach         = 4e6  // how far a channel's centre may be from the slice's
+	driftHz       = 40e3 // error of receiver and drone together
+	widest        = reach + driftHz
+	stepHz        = 5e3 // between hypotheses: at most 0.4 dB lost
+	graceSamples  = 3   // half samples of root 147's place that are tried
+	clearly       = 8.  // by which logarithm another centre must fit better
+	leastMatch    = 0.3 // of root 147's share over that which root 600 promises
 
 	// ahead is how many samples from the first of the sweep on may be needed.
-	ahead = sweepSamples + 160 + 343 + combSamples + graceSamples
+	ahead = sweepSamples + 160 + 343 + symbolSamples + graceSamples
+	// behind is how many before it: the sweep may be late in its symbol, and the
+	// first symbol is three earlier.
+	behind = 160 + 3*172 + prefixSamples + graceSamples
 )
 
-// pfaSweep is the probability that the sweep is suspected where there is noise,
-// by whether the centre is known.
-var pfaSweep = map[bool]float64{true: 1e-3, false: 3e-4}
+// pfaSweep is the probability that a sample of noise is suspected to be a sweep.
+const pfaSweep = 3e-4
 
 // A hypothesis is one offset of the burst's centre, with what root 147 then
 // looks like, at whole and at half samples.
 type hypothesis struct {
 	offset float64
-	comb   [2][combSamples]complex64
+	comb   [2][symbolSamples]complex64
 	delay  float64 // from the sweep's middle to the start of root 147's prefix, samples
 }
 
@@ -45,9 +47,9 @@ var bank = sync.OnceValue(func() []hypothesis {
 	for i := range all {
 		h := &all[i]
 		h.offset = float64(i)*stepHz - widest
-		h.delay = (symbolsBetween-crossing(h.offset))*sliceRate - combPrefix
+		h.delay = (symbolsBetween-crossing(h.offset))*sliceRate - prefixSamples
 		for p := range h.comb {
-			symbol(h.comb[p][:], rootComb, h.offset, -(combPrefix+0.5*float64(p))/sliceRate, sliceRate, sliceEdge)
+			symbol(&h.comb[p], &combValues, h.offset, -(prefixSamples+0.5*float64(p))/sliceRate, sliceRate, sliceEdge)
 			dsp.Scale(h.comb[p][:], h.comb[p][:], float32(1/math.Sqrt(dsp.Energy(h.comb[p][:]))))
 		}
 	}
@@ -71,11 +73,12 @@ type searcher struct {
 	least      float32   // |r|² of the sweep from which root 147 is looked for
 	tries      float64   // logarithm of how many hypotheses a sample has
 	energy     [ahead + 1]float64
+	known      [symbolSamples]complex64
 }
 
 // newSearcher returns a searcher for bursts in channels at these offsets from the
 // slice's centre. Noise fills a share of its band.
-func newSearcher(channels []float64, known bool, freedom float64, chunk int) (*searcher, error) {
+func newSearcher(channels []float64, freedom float64, chunk int) (*searcher, error) {
 	var whole, half [sweepSamples]complex64
 	sweep(whole[:], sliceRate, 0)
 	sweep(half[:], sliceRate, 0.5)
@@ -87,7 +90,7 @@ func newSearcher(channels []float64, known bool, freedom float64, chunk int) (*s
 	for i := range s.out {
 		s.out[i] = make([]complex64, c.MaxOut(chunk))
 	}
-	s.least = float32(1 - math.Exp(math.Log(pfaSweep[known])/(sweepSamples*freedom-1)))
+	s.least = float32(1 - math.Exp(math.Log(pfaSweep)/(sweepSamples*freedom-1)))
 	s.tries = math.Log(float64(len(channels)) * (2*driftHz/stepHz + 1) * graceSamples * float64(len(s.out)))
 	return s, nil
 }
@@ -108,9 +111,10 @@ func (s *searcher) suspected(at int) (phase int, share float32, ok bool) {
 
 func power(c complex64) float32 { return real(c)*real(c) + imag(c)*imag(c) }
 
-// examine looks for root 147 where a sweep that begins at x[0] says that it is.
-// x holds ahead samples.
-func (s *searcher) examine(x []complex64, phase int, share float32) (best hit) {
+// examine looks for root 147 and the first symbol where a sweep that begins at
+// x[at] says that they are. x holds ahead samples from there on.
+func (s *searcher) examine(whole []complex64, begin, phase int, share float32) (best hit) {
+	x := whole[begin:]
 	for i, v := range x[:ahead] {
 		s.energy[i+1] = s.energy[i] + float64(power(v))
 	}
@@ -121,10 +125,33 @@ func (s *searcher) examine(x []complex64, phase int, share float32) (best hit) {
 	if best.share < leastMatch*expected(float64(share)) {
 		return best
 	}
-	sum := surprise(float64(share), sweepSamples*s.freedom) + surprise(best.share, combSamples*s.freedom)
-	// Two exponential variables: their sum is a gamma variable of shape 2.
-	best.log = sum - math.Log1p(sum) - s.tries
+	sum := surprise(float64(share), sweepSamples*s.freedom) + surprise(best.share, symbolSamples*s.freedom)
+	// Two exponential variables: their sum is a gamma variable of shape 2, with
+	// the first symbol one of shape 3. Older drones do not send that: both are
+	// tried.
+	best.log = sum - math.Log1p(sum) - s.tries - math.Ln2
+	if best.log >= logDoubt {
+		sum += surprise(s.first(whole, float64(begin)+best.at, best.offset), symbolSamples*s.freedom)
+		best.log = max(best.log, sum-math.Log1p(sum+sum*sum/2)-s.tries-math.Ln2)
+	}
 	return best
+}
+
+// first returns the share that the first symbol has in the energy at its place,
+// for a burst whose sweep is in the middle of the slice at x[sweep].
+func (s *searcher) first(x []complex64, sweep, offset float64) float64 {
+	half := int(math.Round(2*(sweep-(crossing(offset)+symbolsBefore)*sliceRate))) - 2*prefixSamples
+	at := half >> 1
+	if at < 0 {
+		return 0
+	}
+	symbol(&s.known, &firstValues, offset, -(prefixSamples+0.5*float64(half&1))/sliceRate, sliceRate, sliceEdge)
+	x = x[at : at+symbolSamples]
+	e := dsp.Energy(x) * dsp.Energy(s.known[:])
+	if e <= 0 {
+		return 0
+	}
+	return float64(power(dsp.DotConj(x, s.known[:]))) / e
 }
 
 // alone reports whether a hit is none of a burst with its centre elsewhere, such
@@ -132,7 +159,7 @@ func (s *searcher) examine(x []complex64, phase int, share float32) (best hit) {
 func (s *searcher) alone(h hit, x []complex64) bool {
 	other := hit{at: h.at}
 	s.compare(&other, x, -widest, widest)
-	n := combSamples * s.freedom
+	n := symbolSamples * s.freedom
 	return surprise(other.share, n)-surprise(h.share, n) < clearly
 }
 
@@ -145,11 +172,11 @@ func (s *searcher) compare(best *hit, x []complex64, from, to float64) {
 		half := int(math.Round(2 * (best.at + h.delay)))
 		for p := half - graceSamples/2; p <= half+graceSamples/2; p++ {
 			at := p >> 1
-			e := s.energy[at+combSamples] - s.energy[at]
+			e := s.energy[at+symbolSamples] - s.energy[at]
 			if e <= 0 {
 				continue
 			}
-			r := float64(power(dsp.DotConj(x[at:at+combSamples], h.comb[p&1][:]))) / e
+			r := float64(power(dsp.DotConj(x[at:at+symbolSamples], h.comb[p&1][:]))) / e
 			if r > best.share {
 				best.share, best.offset = r, h.offset
 			}
@@ -161,7 +188,7 @@ func (s *searcher) compare(best *hit, x []complex64, from, to float64) {
 // 600 has this one: as much power lasts a symbol there, here only while the sweep
 // crosses the slice.
 func expected(sweep float64) float64 {
-	power := sweep / max(1-sweep, 1e-6) * sweepSamples / combSamples
+	power := sweep / max(1-sweep, 1e-6) * sweepSamples / symbolSamples
 	return power / (1 + power)
 }
 

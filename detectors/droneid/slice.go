@@ -27,8 +27,8 @@ type slice struct {
 
 // newSlice returns a slice of a stream of rate samples a second. channels are
 // the offsets from the slice's centre of those that bursts may be in.
-func newSlice(rate, offset float64, channels []float64, known bool) (*slice, error) {
-	s := &slice{offset: offset, ratio: rate / sliceRate, x: make([]complex64, 0, 3*chunk+ahead)}
+func newSlice(rate, offset float64, channels []float64) (*slice, error) {
+	s := &slice{offset: offset, ratio: rate / sliceRate, x: make([]complex64, 0, 3*chunk+ahead+behind)}
 	freedom := 1.
 	if offset != 0 {
 		s.mixer = dsp.NewMixer(-offset, rate)
@@ -43,7 +43,7 @@ func newSlice(rate, offset float64, channels []float64, known bool) (*slice, err
 	}
 	s.mixed = make([]complex64, chunk)
 	var err error
-	s.search, err = newSearcher(channels, known, freedom, chunk)
+	s.search, err = newSearcher(channels, freedom, chunk)
 	return s, err
 }
 
@@ -105,20 +105,21 @@ func (s *slice) work(found func(*slice, hit)) {
 
 // examine goes on with output number i of the correlator.
 func (s *slice) examine(i, phase int, share float32, found func(*slice, hit)) {
-	at := s.next + uint64(i)
-	x := s.x[at-s.index:]
-	h := s.search.examine(x, phase, share)
-	if h.log >= logOne && s.search.alone(h, x) {
-		h.at += float64(at)
+	at := int(s.next-s.index) + i
+	h := s.search.examine(s.x, at, phase, share)
+	if h.log >= logOne && s.search.alone(h, s.x[at:]) {
+		h.at += float64(s.next + uint64(i))
 		found(s, h)
 	}
 }
 
-// forget drops the samples before the correlator's next output.
+// forget drops the samples that nothing needs any more.
 func (s *slice) forget() {
-	drop := int(s.next - s.index)
-	s.x = s.x[:copy(s.x, s.x[drop:])]
-	s.index, s.fed = s.next, s.fed-drop
+	drop := int(s.next-s.index) - behind
+	if drop > 0 {
+		s.x = s.x[:copy(s.x, s.x[drop:])]
+		s.index, s.fed = s.index+uint64(drop), s.fed-drop
+	}
 }
 
 // silence is what follows the last sample.
