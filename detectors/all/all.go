@@ -11,13 +11,14 @@ import (
 	"vigie/detectors/gsm"
 	"vigie/detectors/lte"
 	"vigie/detectors/nr"
+	"vigie/detectors/ofdm"
 	"vigie/detectors/rogue"
 )
 
 // Specs returns every detector of vigie, in the order in which they run, and the
 // judge.
 func Specs() []detectors.Spec {
-	return []detectors.Spec{gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, rogue.Spec}
+	return []detectors.Spec{gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, ofdm.Spec, rogue.Spec}
 }
 
 // Judge returns a judge of what specs report, or nil when they have none among

@@ -1,38 +1,8 @@
-// Package droneid finds the bursts of DJI's DroneID in a window far narrower
-// than they are, and says that they are there; it decodes nothing.
+// Package droneid finds the bursts of DJI's DroneID and says that they are there;
+// it decodes nothing.
 //
-// A burst (Schiller et al., Drone Security and the Mysterious Case of DJI's
-// DroneID, NDSS 2023) is OFDM with 601 carriers 15 kHz apart, the middle one
-// empty: nine symbols, in older drones eight, of 66.7 µs with a cyclic prefix
-// of 4.7 µs. Two symbols, two apart, are Zadoff-Chu sequences with the roots 600
-// and 147. A window of 2.4 MHz, 160 carriers, sees a part of both:
-//
-//   - root 600 is -1 modulo 601, so its symbol is one chirp that falls through
-//     all 9 MHz in 66.7 µs. It crosses the window in 18 µs, wherever the window
-//     lies; only when it does tells where. A frequency error is a shift in time.
-//   - root 147 fills the whole symbol with short chirps whose order depends on
-//     the window's place among the carriers.
-//
-// The first of the nine symbols is the same in every burst too: the Gold sequence
-// of TS 36.211 clause 7.2 that the others are scrambled with, from the initial
-// value 0x12345678, for bits that are all zero. The paper does not say so; the
-// bursts recorded from a Mavic Air 2 show it, those of OcuSync as well as
-// DroneID's, in every one of the 144 carriers that were compared.
-//
-// The search correlates with the chirp, and where that gives more than one
-// sample in three thousand would by chance, it correlates the place of the other
-// symbol with root 147 for each DroneID centre that the window may belong to and
-// each error of the receiver's frequency, and then the place of the first symbol.
-// The correlations r are normalised by the energy of the samples under them, so
-// that white noise gives 1-r² a power law of the number of samples alone,
-// whatever its level; the logarithms of the probabilities are added (R. A. Fisher, Statistical Methods for Research
-// Workers, 1932, section 21.1) and weighed with the number of hypotheses.
-//
-// A drone repeats the burst every 640 ms on one channel for some seconds before
-// it goes to another one: two bursts at that distance are a link.
-//
-// OcuSync's bursts have the same form. In a narrow window only their frequency
-// tells them apart: DroneID's channels lie on a raster of 5 MHz, and in the
-// recording OcuSync's lies 525 kHz beside it. A burst counts when no centre off
-// the raster explains it clearly better.
+// What a burst is, and how it is found in a window far narrower than its 9 MHz,
+// package ofdm explains. A drone repeats it every 640 ms on one channel for some
+// seconds before it goes to another one: two bursts at that distance are a link.
+// Bursts that come more often are OcuSync's, which have the same form.
 package droneid

@@ -5,40 +5,36 @@ import (
 	"math"
 
 	"vigie/detectors"
+	"vigie/detectors/ofdm"
 	"vigie/sdr"
 )
 
-// snrOf returns the signal to noise ratio in decibels of a slice in which root
-// 147 has this share of the energy.
-func snrOf(share float64) float64 {
-	return math.Round(100*math.Log10(share/max(1-share, 1e-4))) / 10
-}
-
 // event says what a burst shows: by itself, or as the repetition of others.
-func (d *Detector) event(b burst, repeated int) detectors.Event {
+func (d *Detector) event(b ofdm.Burst, repeated int) detectors.Event {
 	e := detectors.Event{
-		Time: d.block.Time(d.opened + uint64(max(0, math.Round(b.seconds*d.rate)))), Type: detectors.DroneLink,
-		Severity: detectors.Watch, Evidence: detectors.Waveform, Bandwidth: burstHz, SNR: snrOf(b.share), Duration: symbolsBetween,
+		Time: d.block.Time(b.Index), Type: detectors.DroneLink,
+		Severity: detectors.Watch, Evidence: detectors.Waveform, Bandwidth: ofdm.BurstHz, SNR: b.SNR(), Duration: ofdm.BurstSeconds,
 		Track:     "droneid-burst",
-		Statistic: &detectors.Statistic{Name: "log_likelihood", Value: math.Round(10*b.log) / 10, Threshold: logAlone, PFA: math.Exp(-b.log)},
+		Statistic: &detectors.Statistic{Name: "log_likelihood", Value: math.Round(10*b.Log) / 10, Threshold: ofdm.LogAlone, PFA: math.Exp(-b.Log)},
 	}
+	centre := d.finder.Centre()
 	fields := detectors.LinkFields{Link: "droneid-burst", Bursts: 1 + repeated}
 	place := ""
-	if d.centre > 0 {
-		e.Freq = d.centre + sdr.Hz(math.Round(b.offset))
+	if centre > 0 {
+		e.Freq = centre + sdr.Hz(math.Round(b.Offset))
 		place = " on " + e.Freq.String()
 	} else {
-		offset := math.Round(b.offset)
+		offset := math.Round(b.Offset)
 		fields.OffsetHz = &offset
 	}
 	e.Reason = "a DJI DroneID burst" + place + ": both of its Zadoff-Chu symbols, at their distance"
 	if repeated > 0 {
-		e.Severity, e.Evidence, e.Statistic.Threshold = detectors.Alert, detectors.Link, logOne
-		e.Statistic.PFA = math.Exp(-b.log - logOne)
+		e.Severity, e.Evidence, e.Statistic.Threshold = detectors.Alert, detectors.Link, ofdm.LogOne
+		e.Statistic.PFA = math.Exp(-b.Log - ofdm.LogOne)
 		fields.PeriodS = repeatSeconds
 		e.Reason = fmt.Sprintf("DJI DroneID bursts%s every 640 ms, %d so far", place, 1+repeated)
 	}
-	e.Confidence = 1 - math.Exp(-b.log)*d.rate
+	e.Confidence = 1 - math.Exp(-b.Log)*float64(d.block.Rate)
 	e.Fields = fields
 	return e
 }

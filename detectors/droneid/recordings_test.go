@@ -54,7 +54,7 @@ func detect(t testing.TB, x []complex64, rate, centre sdr.Hz, piece int) (events
 // unknown throughout so that every offset is tried on every negative.
 func TestRecordings(t *testing.T) {
 	for _, e := range testdata.Index(t) {
-		if e.Kind != "iq" || e.RateHz < leastRate {
+		if e.Kind != "iq" || e.RateHz < 1.6e6 {
 			continue
 		}
 		want := strings.HasPrefix(e.Path, "droneid/") && !strings.Contains(e.Path, "nonid")

@@ -1,4 +1,4 @@
-package droneid
+package ofdm
 
 import (
 	"math"
@@ -7,7 +7,7 @@ import (
 	"vigie/sdr/fec"
 )
 
-// The burst, from the paper named in the package comment.
+// The burst, as the papers named in the package comment have it.
 const (
 	carriers       = 601
 	middle         = carriers / 2
@@ -20,24 +20,41 @@ const (
 	pitchSeconds   = symbolSeconds + prefixSeconds
 	symbolsBetween = 2 * pitchSeconds // from root 600 to root 147
 	symbolsBefore  = 3 * pitchSeconds // from the first symbol to root 600
-	repeatSeconds  = 0.640
 	burstHz        = carriers * spacing
+)
+
+// BurstHz is the bandwidth of a burst in hertz, BurstSeconds how long its known
+// symbols take from the first one to the second Zadoff-Chu sequence.
+const (
+	BurstHz      = burstHz
+	BurstSeconds = symbolsBefore + symbolsBetween
 )
 
 // sweepRate is how fast root 600 falls through the carriers, hertz a second.
 const sweepRate = burstHz / symbolSeconds
 
-// The channels lie on rasters of 5 MHz: receivers of others list 2399.5, 2414.5,
-// 2429.5, 2434.5, 2444.5, 2459.5, 2474.5 and 5721.5 to 5831.5 MHz in steps of 5,
-// 10 and 15 MHz.
+// DroneID's channels lie on rasters of 5 MHz: receivers of others list 2399.5,
+// 2414.5, 2429.5, 2434.5, 2444.5, 2459.5, 2474.5 and 5721.5 to 5831.5 MHz in
+// steps of 5, 10 and 15 MHz.
 var rasters = [...]struct{ low, high, step sdr.Hz }{
 	{2399.5e6, 2479.5e6, 5e6},
 	{5721.5e6, 5846.5e6, 5e6},
 }
 
-// channels appends the offsets from a window's centre of the DroneID centres
+// unknownGrid is where channels are looked for in a stream whose frequency on the
+// air is unknown: its centre is taken to be a multiple of 500 kHz, as all
+// channels are.
+const unknownGrid = 500e3
+
+// channels appends the offsets from a window's centre of the DroneID channels
 // that are no farther away than reach.
 func channels(dst []float64, centre sdr.Hz, reach float64) []float64 {
+	if centre == 0 {
+		for k := -math.Floor(reach / unknownGrid); k*unknownGrid <= reach; k++ {
+			dst = append(dst, k*unknownGrid)
+		}
+		return dst
+	}
 	for _, r := range rasters {
 		for f := r.low; f <= r.high; f += r.step {
 			if offset := float64(f - centre); math.Abs(offset) <= reach {
@@ -46,6 +63,16 @@ func channels(dst []float64, centre sdr.Hz, reach float64) []float64 {
 		}
 	}
 	return dst
+}
+
+// inBand reports whether a window of this width touches a band with rasters.
+func inBand(centre sdr.Hz, width float64) bool {
+	for _, r := range rasters {
+		if float64(centre)+width/2 >= float64(r.low-burstHz/2) && float64(centre)-width/2 <= float64(r.high+burstHz/2) {
+			return true
+		}
+	}
+	return centre == 0
 }
 
 // zadoffChu returns the value that a sequence gives carrier n, 0…600.

@@ -1,4 +1,4 @@
-package droneid
+package ofdm
 
 import (
 	"math"
@@ -26,7 +26,7 @@ type slice struct {
 }
 
 // newSlice returns a slice of a stream of rate samples a second. channels are
-// the offsets from the slice's centre of those that bursts may be in.
+// as for newSearcher.
 func newSlice(rate, offset float64, channels []float64) (*slice, error) {
 	s := &slice{offset: offset, ratio: rate / sliceRate, x: make([]complex64, 0, 3*chunk+ahead+behind)}
 	freedom := 1.
@@ -107,7 +107,7 @@ func (s *slice) work(found func(*slice, hit)) {
 func (s *slice) examine(i, phase int, share float32, found func(*slice, hit)) {
 	at := int(s.next-s.index) + i
 	h := s.search.examine(s.x, at, phase, share)
-	if h.log >= logOne && s.search.alone(h, s.x[at:]) {
+	if h.log >= LogOne && s.search.alone(h, s.x[at:]) {
 		h.at += float64(s.next + uint64(i))
 		found(s, h)
 	}

@@ -1,4 +1,4 @@
-package droneid
+package ofdm
 
 import (
 	"math"
@@ -29,8 +29,12 @@ const (
 	behind = 160 + 3*172 + prefixSamples + graceSamples
 )
 
-// pfaSweep is the probability that a sample of noise is suspected to be a sweep.
-const pfaSweep = 3e-4
+// The probability that a sample of noise is suspected to be a sweep, by how many
+// hypotheses are then tried: those of channels, or all.
+const (
+	pfaChannels = 1e-3
+	pfaAll      = 3e-5
+)
 
 // A hypothesis is one offset of the burst's centre, with what root 147 then
 // looks like, at whole and at half samples.
@@ -68,7 +72,7 @@ type hit struct {
 type searcher struct {
 	correlator *dsp.Correlator
 	out        [2][]complex64
-	channels   []float64 // offsets of the channels from the slice's centre
+	channels   []float64 // offsets of the channels from the slice's centre; nil for all
 	freedom    float64   // share of the slice's band that holds noise
 	least      float32   // |r|² of the sweep from which root 147 is looked for
 	tries      float64   // logarithm of how many hypotheses a sample has
@@ -77,7 +81,7 @@ type searcher struct {
 }
 
 // newSearcher returns a searcher for bursts in channels at these offsets from the
-// slice's centre. Noise fills a share of its band.
+// slice's centre, or anywhere for nil. Noise fills a share of its band.
 func newSearcher(channels []float64, freedom float64, chunk int) (*searcher, error) {
 	var whole, half [sweepSamples]complex64
 	sweep(whole[:], sliceRate, 0)
@@ -90,8 +94,12 @@ func newSearcher(channels []float64, freedom float64, chunk int) (*searcher, err
 	for i := range s.out {
 		s.out[i] = make([]complex64, c.MaxOut(chunk))
 	}
-	s.least = float32(1 - math.Exp(math.Log(pfaSweep)/(sweepSamples*freedom-1)))
-	s.tries = math.Log(float64(len(channels)) * (2*driftHz/stepHz + 1) * graceSamples * float64(len(s.out)))
+	pfa, hypotheses := pfaChannels, float64(len(channels))*(2*driftHz/stepHz+1)
+	if channels == nil {
+		pfa, hypotheses = pfaAll, 2*widest/stepHz+1
+	}
+	s.least = float32(1 - math.Exp(math.Log(pfa)/(sweepSamples*freedom-1)))
+	s.tries = math.Log(hypotheses * graceSamples * float64(len(s.out)))
 	return s, nil
 }
 
@@ -119,6 +127,9 @@ func (s *searcher) examine(whole []complex64, begin, phase int, share float32) (
 		s.energy[i+1] = s.energy[i] + float64(power(v))
 	}
 	best.at = (sweepSamples-1)/2 + 0.5*float64(phase)
+	if s.channels == nil {
+		s.compare(&best, x, -widest, widest)
+	}
 	for _, channel := range s.channels {
 		s.compare(&best, x, channel-driftHz, channel+driftHz)
 	}
@@ -157,6 +168,9 @@ func (s *searcher) first(x []complex64, sweep, offset float64) float64 {
 // alone reports whether a hit is none of a burst with its centre elsewhere, such
 // as OcuSync's, which have the same symbols: 3 MHz away some of them look alike.
 func (s *searcher) alone(h hit, x []complex64) bool {
+	if s.channels == nil {
+		return true
+	}
 	other := hit{at: h.at}
 	s.compare(&other, x, -widest, widest)
 	n := symbolSamples * s.freedom

@@ -1,0 +1,96 @@
+package ofdm
+
+import (
+	"errors"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"vigie/detectors"
+	"vigie/internal/testdata"
+	"vigie/sdr"
+)
+
+// samples reads a whole recording.
+func samples(t testing.TB, e testdata.Entry) []complex64 {
+	t.Helper()
+	f, err := sdr.ParseFormat(e.Format)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(testdata.File(t, e.Path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw = raw[e.SkipBytes:]
+	x := make([]complex64, len(raw)/f.SampleBytes())
+	f.Decode(x, raw[:len(x)*f.SampleBytes()])
+	return x
+}
+
+// detect shows samples to a new detector in pieces and returns its events.
+func detect(t testing.TB, x []complex64, rate, centre sdr.Hz, piece int) (events []detectors.Event) {
+	t.Helper()
+	d, err := New(detectors.Setup{Rate: rate})
+	if err != nil {
+		t.Fatal(err)
+	}
+	emit := func(e detectors.Event) { events = append(events, e) }
+	for at := 0; at < len(x); at += piece {
+		b := sdr.Block{
+			Index: uint64(at), Start: time.Unix(0, 0).UTC().Add(rate.Duration(uint64(at))),
+			Rate: rate, Centre: centre, IQ: x[at:min(at+piece, len(x))],
+		}
+		d.Detect(&detectors.Frame{Block: &b, Fresh: at == 0}, emit)
+	}
+	d.(detectors.Flusher).Flush(emit)
+	return events
+}
+
+// TestRecordings finds OcuSync where it is and nowhere else, the centre taken as
+// unknown throughout so that every offset is tried on every negative.
+func TestRecordings(t *testing.T) {
+	for _, e := range testdata.Index(t) {
+		if e.Kind != "iq" || e.RateHz < leastRate {
+			continue
+		}
+		want := strings.Contains(e.Path, "nonid")
+		t.Run(e.Path, func(t *testing.T) {
+			events := detect(t, samples(t, e), sdr.Hz(e.RateHz), 0, 16384)
+			if got := len(events) > 0; got != want {
+				t.Errorf("found %v, want %v", got, want)
+			}
+			for _, v := range events {
+				t.Logf("%s at %v, %+.0f Hz, %.1f dB, log %.1f of %.1f", v.Reason, v.Time, *v.Fields.(detectors.LinkFields).OffsetHz, v.SNR, v.Statistic.Value, v.Statistic.Threshold)
+			}
+		})
+	}
+}
+
+// TestNothingIsAllocated in the samples' path.
+func TestNothingIsAllocated(t *testing.T) {
+	d, err := New(detectors.Setup{Rate: 2.4e6})
+	if err != nil {
+		t.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	b := sdr.Block{Rate: 2.4e6, Centre: 2414e6, IQ: make([]complex64, 16384)}
+	for i := range b.IQ {
+		b.IQ[i] = complex(float32(random.NormFloat64()), float32(random.NormFloat64()))
+	}
+	f := detectors.Frame{Block: &b, Fresh: true}
+	emit := func(detectors.Event) {}
+	step := func() { d.Detect(&f, emit); f.Fresh = false }
+	step()
+	if n := testing.AllocsPerRun(20, step); n != 0 {
+		t.Errorf("%v allocations a Block", n)
+	}
+}
+
+func TestNarrowReceiversAreBlind(t *testing.T) {
+	if _, err := New(detectors.Setup{Rate: 1e6}); !errors.Is(err, detectors.ErrBlind) {
+		t.Errorf("1 MS/s: %v", err)
+	}
+}
