@@ -21,7 +21,8 @@ const (
 const (
 	LogOne   = 16.1
 	LogAlone = 29.9
-	logDoubt = 9 // from which a burst's first symbol is looked at
+	logDoubt = 9   // from which a burst's first symbol is looked at
+	logMost  = 200 // that a Burst gives: what is said of noise so far out says nothing more
 )
 
 // burstSpan is within how many seconds hits are one burst.
@@ -185,6 +186,7 @@ func (f *Finder) settle(end bool) {
 
 func (f *Finder) give() {
 	b := f.best
+	b.Log = min(b.Log, logMost)
 	f.best = Burst{}
 	f.found(b)
 }
