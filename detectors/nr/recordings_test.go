@@ -114,7 +114,7 @@ func TestEveryBlockOfTheRecordingsIsDecoded(t *testing.T) {
 		t.Run(e.Path, func(t *testing.T) {
 			x := samples(t, e)
 			for _, centre := range []float64{e.CentreHz, 0} {
-				if underRace && centre == 0 {
+				if underRace && (centre == 0 || e.RateHz > 30e6) {
 					continue
 				}
 				began := time.Now()

@@ -27,6 +27,9 @@ func TestSIB1OfModelledCells(t *testing.T) {
 		{"24 blocks of 30 kHz", synth.GNodeB{SSB: 3512.64e6, PCI: 500, Spacing: 30, CORESET0: 3, SearchSpace0: 2, KSSB: 12, Common30: true, Blocks: []int{5}}, 15.36e6, 3512e6},
 		{"48 blocks of 30 kHz, case B", synth.GNodeB{SSB: 881.05e6, PCI: 2, Spacing: 30, Pattern: "b", CORESET0: 13, SearchSpace0: 10, Common30: true, Half: 1}, 23.04e6, 881e6},
 	} {
+		if underRace && c.rate > 8e6 {
+			continue
+		}
 		t.Run(c.name, func(t *testing.T) {
 			cell := c.cell
 			cell.SIB1, cell.RB, cell.SNR, cell.Load, cell.SFN, cell.Channel, cell.DopplerHz = modelSIB1, 106, 12, 1, 1021, "epa", 5

@@ -22,7 +22,7 @@ func lines(events []detectors.Event) (all []string) {
 }
 
 func street() synth.Scene {
-	return scene(2.4e6, 763e6, 1,
+	return scene(2.4e6, 763e6, 0.6,
 		synth.GNodeB{SSB: 763.25e6, PCI: 10, SNR: 15, Load: 1, Blocks: []int{0, 2}},
 		synth.GNodeB{SSB: 763.35e6, PCI: 21, SNR: 12, Load: 1, SFN: 512, DelayUS: 5500})
 }
@@ -36,6 +36,9 @@ func TestEventsDoNotDependOnHowTheStreamIsCut(t *testing.T) {
 			t.Fatalf("live %v: %d events: %v", live, len(want), want)
 		}
 		for _, chunk := range []int{997, 8192, 250_000} {
+			if underRace && chunk != 8192 {
+				continue
+			}
 			if got := lines(replay(t, x, setup, 763e6, 0, chunk)); !slices.Equal(got, want) {
 				t.Errorf("live %v, chunks of %d: %v\nwant %v", live, chunk, got, want)
 			}
@@ -44,10 +47,11 @@ func TestEventsDoNotDependOnHowTheStreamIsCut(t *testing.T) {
 }
 
 func TestACellIsReportedOnceASecond(t *testing.T) {
-	s := scene(2.4e6, 763e6, 3, synth.GNodeB{SSB: 763.25e6, PCI: 10, SNR: 15})
+	const seconds = 2
+	s := scene(2.4e6, 763e6, seconds, synth.GNodeB{SSB: 763.25e6, PCI: 10, SNR: 15})
 	events := replay(t, hear(t, s), detectors.Setup{Rate: 2.4e6}, 763e6, 0, 1<<20)
-	if n := len(events); n != 3 {
-		t.Errorf("%d events in 3 s", n)
+	if n := len(events); n != seconds {
+		t.Errorf("%d events in %d s", n, seconds)
 	}
 	for i, e := range events {
 		f := e.Fields.(Fields)
@@ -111,6 +115,33 @@ func TestDetectDoesNotAllocate(t *testing.T) {
 		}
 		if n := testing.AllocsPerRun(9, show); n != 0 {
 			t.Errorf("live %v: %v allocations in 10 ms of samples", live, n)
+		}
+	}
+}
+
+// TestAKnownCellDoesNotAllocate holds between two reports of the cell.
+func TestAKnownCellDoesNotAllocate(t *testing.T) {
+	x := hear(t, scene(2.4e6, 763e6, 0.1, synth.GNodeB{SSB: 763.25e6, PCI: 10, SNR: 15, Load: 1}))
+	for _, live := range []bool{false, true} {
+		d, err := New(detectors.Setup{Rate: 2.4e6, Live: live})
+		if err != nil {
+			t.Fatal(err)
+		}
+		const chunk = 24000
+		f := detectors.Frame{Block: &sdr.Block{Rate: 2.4e6, Centre: 763e6}, Fresh: true}
+		events := 0
+		show := func() {
+			f.IQ = x[f.Index%uint64(len(x)):][:chunk]
+			d.Detect(&f, func(detectors.Event) { events++ })
+			f.Fresh = false
+			f.Index += chunk
+		}
+		for events < 2 { // the cell, and the same a second later
+			show()
+		}
+		before := events
+		if n := testing.AllocsPerRun(30, show); n != 0 || events != before {
+			t.Errorf("live %v: %v allocations in 10 ms of samples, %d events", live, n, events-before)
 		}
 	}
 }
