@@ -130,6 +130,9 @@ func (t *tuner) synchronise(c *cell, s source, start, freq float64) bool {
 func (c *cell) measure(d *demodulator) {
 	level := float64(d.power())
 	snr := level / float64(max(d.noise, 1e-30))
+	if !(level > 0 && snr <= math.MaxFloat32) {
+		return // samples that are no numbers
+	}
 	if c.snr == 0 {
 		c.snr, c.level = snr, level
 		return

@@ -67,6 +67,7 @@ func TestParseSceneErrors(t *testing.T) {
 
 func FuzzParseScene(f *testing.F) {
 	f.Add(sceneText)
+	f.Add("rate = 1e6\n[[gsm]]\nfreq = 1e5\nncc = 3\nneighbours = [1, 124]\nchannel = \"tu\"\ndoppler_hz = 5\nload = 0.5\npaging = 1.0\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		s, err := ParseScene("f.toml", text)
 		if err != nil {
