@@ -130,9 +130,10 @@ func TestAKnownCellDoesNotAllocate(t *testing.T) {
 		const chunk = 24000
 		f := detectors.Frame{Block: &sdr.Block{Rate: 2.4e6, Centre: 763e6}, Fresh: true}
 		events := 0
+		emit := func(detectors.Event) { events++ }
 		show := func() {
 			f.IQ = x[f.Index%uint64(len(x)):][:chunk]
-			d.Detect(&f, func(detectors.Event) { events++ })
+			d.Detect(&f, emit)
 			f.Fresh = false
 			f.Index += chunk
 		}
