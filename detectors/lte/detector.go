@@ -56,6 +56,8 @@ type sighting struct {
 	asked    uint64 // of the window that was last read, plus 1
 	track    string // of its first report
 	said     *information
+	cell     cell      // as it was decoded last
+	first    time.Time // of cell.first
 }
 
 // A Detector finds the cells of one receiver.
@@ -79,6 +81,7 @@ type Detector struct {
 	told   int // cells of work that were looked at
 	inform *informer
 	cells  []sighting
+	far    []int // sightings whose edge is in view but not their middle, to be read
 }
 
 // New makes the detector for one receiver.
@@ -97,6 +100,7 @@ func New(setup detectors.Setup) (detectors.Detector, error) {
 		return nil, fmt.Errorf("%w: %w", detectors.ErrBlind, err)
 	}
 	d.raw = make([]complex64, 0, d.size)
+	d.far = make([]int, 0, maxSightings)
 	work.jobs = make([]job, 0, 3+maxSightings+2*places(float64(setup.Rate)))
 	return d, nil
 }
@@ -213,6 +217,7 @@ func (d *Detector) begin() {
 		w.jobs = append(w.jobs, untold)
 	}
 	d.windows++
+	d.edges()
 	w.start(float64(d.centre))
 }
 
@@ -243,7 +248,7 @@ func (d *Detector) finish(emit func(detectors.Event)) {
 
 // busy reports whether anything is left to do in the window.
 func (d *Detector) busy() bool {
-	return d.work.busy() || d.inform.busy() || d.told < d.work.found
+	return d.work.busy() || d.inform.busy() || d.told < d.work.found || len(d.far) > 0
 }
 
 // step does the next piece of work: the cells are found first, then each is read
@@ -253,14 +258,22 @@ func (d *Detector) step(emit func(detectors.Event)) {
 	case d.work.busy():
 		d.work.step()
 	case d.inform.busy():
-		d.inform.step()
-		if !d.inform.busy() {
+		if d.inform.step(); d.inform.busy() {
+			break
+		}
+		if d.inform.far {
+			d.reportFar(emit)
+		} else {
 			d.report(emit)
 		}
 	case d.told < d.work.found:
 		if d.sight(&d.work.cells[d.told]); !d.inform.busy() {
 			d.report(emit)
 		}
+	case len(d.far) > 0:
+		s := &d.cells[d.far[0]]
+		s.asked = d.index + 1
+		d.inform.startFar(&s.cell, float64(s.centre-d.centre)+s.carrier+s.cfo, s.said)
 	}
 	if d.busy() {
 		return
@@ -310,6 +323,7 @@ func (d *Detector) report(emit func(detectors.Event)) {
 		return
 	}
 	s.decoded, s.fields, s.reported = true, fields, d.index
+	s.cell, s.first = *c, d.at(c.first/sampleRate-d.work.delay())
 	e := c.event(d.centre, fields)
 	if s.said.SIB1 != nil {
 		identify(&e, s.said)
@@ -335,7 +349,53 @@ func (d *Detector) emit(c *cell, s *sighting, e detectors.Event, emit func(detec
 		s.track = e.Track
 	}
 	e.Track = s.track
-	e.Time = d.time.Add(time.Duration(math.Round((c.first/sampleRate - d.work.delay()) * 1e9)))
+	e.Time = d.at(c.first/sampleRate - d.work.delay())
+	emit(e)
+}
+
+// at returns the time of a place in the window, in seconds from its start.
+func (d *Detector) at(seconds float64) time.Time {
+	return d.time.Add(time.Duration(math.Round(seconds * 1e9)))
+}
+
+// edges lists the cells, found at other tunings, whose carrier's edge is in view
+// while its middle is not, and of which SIB1 is unknown.
+func (d *Detector) edges() {
+	d.far = d.far[:0]
+	for i := range d.cells {
+		s := &d.cells[i]
+		if s.centre == 0 || d.centre == 0 || s.centre == d.centre || !s.decoded || s.said.SIB1 != nil {
+			continue
+		}
+		if d.live && s.asked != 0 && float64(d.index+1-s.asked) < repeatSeconds*float64(d.rate) {
+			continue
+		}
+		off := math.Abs(float64(s.centre-d.centre) + s.carrier)
+		half := float64(d.rate) / 2
+		if off+occupiedHz/2 > half && off-float64(s.cell.RB)*90e3 < half {
+			d.far = append(d.far, i)
+		}
+	}
+}
+
+// reportFar emits what was learnt of a cell from its carrier's edge. Its frame
+// number goes on from where the cell was decoded, as if no time were missing.
+func (d *Detector) reportFar(emit func(detectors.Event)) {
+	s := &d.cells[d.far[0]]
+	d.far = d.far[:copy(d.far, d.far[1:])]
+	if !d.inform.learned {
+		return
+	}
+	s.seen, s.reported = d.index+1, d.index
+	s.fields.add(s.said)
+	e := s.cell.event(s.centre, s.fields)
+	identify(&e, s.said)
+	e.Track = s.track
+	e.Time = d.at(d.inform.seconds())
+	frames := math.Round(e.Time.Sub(s.first).Seconds() * sampleRate / frameSize)
+	fields := s.fields
+	fields.SFN = ((fields.SFN+int(frames))%frameCount + frameCount) % frameCount
+	e.Fields = fields
 	emit(e)
 }
 

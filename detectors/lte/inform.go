@@ -36,19 +36,24 @@ type informer struct {
 	timing   downlink.Timing
 	into     *information
 	learned  bool // SIB1 was read in this window
-	whole    bool // the whole carrier is in view
+	far      bool // the middle of the carrier is not in view
+	blind    *downlink.Blind
+	frames   []int
+	parity   int  // of the frames in which SIB1 is looked for, relative to the window's
+	last     bool // no other parity is to be tried
 	pass     int  // 0 the subframes of SIB1, 1 all others
 	frame    int
 	end      int
 	subframe int
 	state    func(*informer)
 	take     func(*downlink.Block)
+	takeSIB1 func(*downlink.Block)
 }
 
 // newInformer prepares for windows of size samples of a receiver's rate.
 func newInformer(rate float64, size int) (*informer, error) {
 	f := &informer{receiver: rate, rate: downlink.Rate(rate)}
-	f.take = f.block
+	f.take, f.takeSIB1 = f.block, f.sib1
 	var err error
 	if f.reader, err = downlink.NewReader(f.rate); err != nil {
 		return nil, err
@@ -86,7 +91,7 @@ func (f *informer) start(c *cell, delay float64, into *information) {
 		Frame: (c.first/sampleRate - delay) * f.rate, SFN: c.frameNumber(),
 		Drift: c.primary.drift, Offset: c.carrier + c.cfo,
 	}
-	f.into, f.learned, f.pass = into, false, 0
+	f.into, f.learned, f.pass, f.far = into, false, 0, false
 	if s := into.SIB1; s != nil {
 		f.configure(s)
 	}
@@ -133,14 +138,78 @@ func (f *informer) open() {
 	if f.reader.Set(f.cell, t) < least {
 		return
 	}
-	f.whole = f.reader.Whole()
-	if !f.whole {
+	if f.far {
+		if f.reader.Acquire(len(f.x)) == nil {
+			f.state = (*informer).acquire
+		}
 		return
 	}
 	f.reader.Refine(f.x)
-	f.frame, f.end = f.reader.Frames(len(f.x))
-	f.frame--
-	f.next()
+	if f.reader.Whole() {
+		f.frame, f.end = f.reader.Frames(len(f.x))
+		f.frame--
+		f.next()
+		return
+	}
+	f.parity, f.last = f.timing.SFN%2, true
+	f.search()
+}
+
+// acquire looks for the timing of a cell whose middle is out of view.
+func (f *informer) acquire() {
+	done, found := f.reader.AcquireStep(f.x)
+	if !done {
+		return
+	}
+	f.state = nil
+	if found {
+		f.timing.Frame = f.reader.Timing().Frame
+		f.parity, f.last = 0, false
+		f.search()
+	}
+}
+
+// search begins to look for SIB1 in every other frame, without the control
+// message that says where it is.
+func (f *informer) search() {
+	first, end := f.reader.Frames(len(f.x))
+	f.frames = f.frames[:0]
+	for frame := first; frame < end; frame++ {
+		if (frame+f.parity)%2 == 0 {
+			f.frames = append(f.frames, frame)
+		}
+	}
+	f.blind = f.reader.Blind(f.frames)
+	f.state = (*informer).seek
+}
+
+// seek goes on with it, and then takes the other frames when the parity of the
+// frame numbers is unknown.
+func (f *informer) seek() {
+	if f.blind.Step(f.x, f.takeSIB1) {
+		return
+	}
+	f.state = nil
+	if !f.learned && !f.last {
+		f.parity, f.last = 1, true
+		f.search()
+	}
+}
+
+// sib1 takes what a block found without control message says: it must be a
+// well-formed SIB1.
+func (f *informer) sib1(b *downlink.Block) {
+	if m := rrc.Parse(b.Data); m.SIB1 != nil && !m.Malformed {
+		f.block(b)
+	}
+}
+
+// startFar begins to read a cell whose middle is out of view, at an offset in
+// hertz of its carrier from the window's middle, the error included.
+func (f *informer) startFar(c *cell, offset float64, into *information) {
+	f.start(c, 0, into)
+	f.far = true
+	f.timing.Frame, f.timing.Offset = 0, offset
 }
 
 // next goes to the next subframe of the pass.
@@ -202,6 +271,15 @@ func (f *informer) block(b *downlink.Block) {
 		f.learned = true
 	}
 	f.into.SIBs.Merge(&m.SIBs)
+}
+
+// seconds returns where the frame of the timing starts in the window.
+func (f *informer) seconds() float64 {
+	seconds := f.reader.Timing().Frame / f.rate
+	if f.resampler != nil {
+		seconds -= f.resampler.Delay() / f.receiver
+	}
+	return seconds
 }
 
 // falsePass bounds the probability that SIB1 is noise: each try passes the 24

@@ -14,6 +14,7 @@ const (
 	halfSize    = 9600  // 5 ms: the period of the synchronisation signals
 	frameSize   = 19200 // 10 ms
 	subcarriers = 72    // inner six resource blocks, the carrier's own subcarrier left out
+	frameCount  = 1024  // frame numbers
 )
 
 // A prefix is a cell's cyclic prefix length.

@@ -1,6 +1,7 @@
 package downlink
 
 import (
+	"errors"
 	"math"
 
 	"vigie/sdr/fec"
@@ -43,6 +44,9 @@ type Reader struct {
 	factors  []int
 	data     []byte
 	block    Block
+	acquire  *acquirer // nil until it is needed
+	blind    *Blind    // nil until it is needed
+	sums     [2][]float32
 	Tries    int // turbo decodings since Set, each of which noise passes once in 2²⁴
 }
 
@@ -62,7 +66,9 @@ func NewReader(rate float64) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	combined := fec.TurboCoded(fec.TurboSize(maxBlock + parityBits))
 	return &Reader{
+		sums:  [2][]float32{make([]float32, combined), make([]float32, combined)},
 		demod: demod, region: newRegion(), viterbi: viterbi,
 		llr: make([]float32, maxShared), stream: make([]float32, commonCCE*cceBits),
 		where: make([]element, 0, maxElements), coders: map[int]*coder{},
@@ -141,11 +147,19 @@ func (r *Reader) pilots(x []complex64, frame, subframe int) bool {
 const (
 	mostLate = 2e-6 // seconds
 	mostOff  = 200  // hertz
+
+	// mostOffTuned holds after the receiver was tuned anew: its synthesiser's steps
+	// and errors come on top.
+	mostOffTuned = 900
 )
+
+var errTooWide = errors.New("downlink: the window is too wide to look for a carrier's edge in")
 
 // Refine corrects the timing and the carrier offset by what the reference
 // signals of some subframes say.
-func (r *Reader) Refine(x []complex64) {
+func (r *Reader) Refine(x []complex64) { r.refine(x, mostOff) }
+
+func (r *Reader) refine(x []complex64, mostOff float64) {
 	for range 2 {
 		var late, turn complex128
 		for frame := -1; r.at(frame, 0) < float64(len(x)); frame++ {

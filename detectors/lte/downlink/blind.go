@@ -1,0 +1,302 @@
+package downlink
+
+import (
+	"math"
+	"slices"
+
+	"vigie/sdr/fec"
+)
+
+// A Blind decodes SIB1 without the control message that says where it is.
+//
+// Broadcasts are sent with so low a code rate that the rate matching repeats the
+// coded block: soft bits one period apart are the same bit, if start, length and
+// size of the block and the number of control symbols are those that were used.
+// With others the descrambling or the order is wrong, and they have nothing to do
+// with each other. The sum of the products of such pairs, in units of its root sum
+// square, therefore ranks the hypotheses before anything is decoded and whatever
+// the redundancy version; only the best few are decoded, alone and, when that
+// fails, together with the other repetitions of the same place.
+type Blind struct {
+	reader *Reader
+	frames []int
+	first  int // control symbols of the first hypothesis
+	blocks [2]int
+
+	next   int // frame at work
+	start  int // resource block at work
+	scores []score
+	best   [maxBest]guess // of the frame at work
+	n      int
+	joint  [maxBest]guess
+	jointN int
+}
+
+const (
+	maxBest    = 6
+	maxFrames  = 10
+	maxLength  = 12 // resource blocks of a hypothesis
+	maxStarts  = maxRB
+	controls   = 3
+	leastScore = 5.0 // that is worth decoding
+)
+
+// sizes lists the block sizes of format 1A, ascending, each once. A SIB1 of
+// fewer than 64 bits has no room for what it must say.
+var sizes = func() (list []int) {
+	for _, row := range blockSizes {
+		for _, size := range row {
+			if size >= 64 && size <= 1000 {
+				list = append(list, size)
+			}
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}()
+
+// A score is the evidence for one hypothesis in all frames so far.
+type score struct{ sum, squares float32 }
+
+func (s score) z() float32 {
+	if s.squares == 0 {
+		return 0
+	}
+	return s.sum / float32(math.Sqrt(float64(s.squares)))
+}
+
+// A guess is a hypothesis worth decoding.
+type guess struct {
+	start, length, control, size int // size is an index
+	z                            float32
+}
+
+// blindSubframe is the one that carries SIB1: TS 36.331 clause 5.2.1.2.
+const blindSubframe = 5
+
+// Blind begins a search for SIB1 in these frames, at most maxFrames, all of which
+// may hold it. Step goes on, some milliseconds' work at a time.
+func (r *Reader) Blind(frames []int) *Blind {
+	if r.blind == nil {
+		r.blind = &Blind{reader: r, scores: make([]score, maxStarts*maxLength*controls*len(sizes)), frames: make([]int, 0, maxFrames)}
+		for _, size := range sizes {
+			r.coder(size)
+		}
+	}
+	b := r.blind
+	b.frames = append(b.frames[:0], frames[:min(len(frames), maxFrames)]...)
+	b.blocks = [2]int{(r.grid.lo + blockSize - 1) / blockSize, r.grid.hi / blockSize}
+	b.first = 1
+	if r.cell.RB <= 10 {
+		b.first = 2
+	}
+	clear(b.scores)
+	b.next, b.start, b.n = 0, b.blocks[0], 0
+	return b
+}
+
+// Step does the next piece of work. It reports false when there is no more, or
+// when a block was found.
+func (b *Blind) Step(x []complex64, found func(*Block)) bool {
+	if b.next == len(b.frames) {
+		b.together(x, found)
+		return false
+	}
+	if b.start == b.blocks[0] && !b.load(x, b.frames[b.next]) {
+		b.advance()
+		return true
+	}
+	if b.start < b.blocks[1] {
+		b.row()
+		b.start++
+		return true
+	}
+	for i := range b.best[:b.n] {
+		if b.alone(&b.best[i], b.frames[b.next], found) {
+			return false
+		}
+	}
+	b.advance()
+	return true
+}
+
+// advance goes to the next frame.
+func (b *Blind) advance() {
+	b.next++
+	b.start, b.n = b.blocks[0], 0
+}
+
+// load makes a frame's subframe ready.
+func (b *Blind) load(x []complex64, frame int) bool {
+	return b.reader.open(x, frame, blindSubframe, b.first, 2*b.reader.cell.slotSymbols()-b.first)
+}
+
+// soft returns the soft bits of a hypothesis in the subframe that is loaded.
+func (b *Blind) soft(start, length, control int) []float32 {
+	r := b.reader
+	a := Assignment{Start: start, Length: length, Control: control + b.first}
+	if !r.cell.place(&r.taken, &a) {
+		return nil
+	}
+	return r.shared(blindSubframe, 2*r.cell.slotSymbols(), SystemRNTI, &a)
+}
+
+// row scores all hypotheses that begin at one resource block.
+func (b *Blind) row() {
+	for length := 1; length <= min(maxLength, b.blocks[1]-b.start); length++ {
+		for control := range controls {
+			llr := b.soft(b.start, length, control)
+			limit(llr)
+			for size := range sizes {
+				lag := b.reader.coders[sizes[size]].period()
+				if len(llr) <= lag {
+					break
+				}
+				s := repeats(llr, lag)
+				g := guess{b.start, length, control, size, s.z()}
+				total := &b.scores[b.index(&g)]
+				total.sum += s.sum
+				total.squares += s.squares
+				b.n = enter(&b.best, b.n, g)
+			}
+		}
+	}
+}
+
+// limit keeps a few very sure bits from deciding for all.
+func limit(llr []float32) {
+	for i, v := range llr {
+		llr[i] = v / (1 + max(v, -v))
+	}
+}
+
+// repeats scores the likeness of bits that lie a period apart.
+func repeats(llr []float32, lag int) (s score) {
+	late := llr[lag:]
+	for i, v := range llr[:len(late)] {
+		p := v * late[i]
+		s.sum += p
+		s.squares += p * p
+	}
+	return s
+}
+
+// index returns the place of a hypothesis in the table of scores.
+func (b *Blind) index(g *guess) int {
+	return ((g.start*maxLength+g.length-1)*controls+g.control)*len(sizes) + g.size
+}
+
+// enter puts a hypothesis among the best and returns how many there are.
+func enter(best *[maxBest]guess, n int, g guess) int {
+	if g.z < leastScore || n == maxBest && g.z <= best[n-1].z {
+		return n
+	}
+	at := n
+	for at > 0 && best[at-1].z < g.z {
+		at--
+	}
+	if n < maxBest {
+		n++
+	}
+	copy(best[at+1:n], best[at:n-1])
+	best[at] = g
+	return n
+}
+
+// alone decodes a hypothesis from the subframe that is loaded.
+func (b *Blind) alone(g *guess, frame int, found func(*Block)) bool {
+	llr := b.soft(g.start, g.length, g.control)
+	c := b.reader.coders[sizes[g.size]]
+	for version := range 4 {
+		b.reader.Tries++
+		if block, ok := c.try(llr, version); ok {
+			b.report(g, version, frame, block, found)
+			return true
+		}
+	}
+	return false
+}
+
+func (b *Blind) report(g *guess, version, frame int, block []byte, found func(*Block)) {
+	r := b.reader
+	r.data = pack(r.data[:0], block)
+	r.block = Block{
+		Assignment: Assignment{Start: g.start, Length: g.length, Control: g.control + b.first, Size: sizes[g.size], Version: version},
+		RNTI:       SystemRNTI, Frame: frame, Subframe: blindSubframe, Data: r.data,
+	}
+	found(&r.block)
+}
+
+// together decodes the hypotheses that all frames support, from the sum of their
+// soft bits. The redundancy versions of the others are those that agree best with
+// the first one's, for which all four are tried.
+func (b *Blind) together(x []complex64, found func(*Block)) {
+	b.jointN = 0
+	for start := b.blocks[0]; start < b.blocks[1]; start++ {
+		for length := 1; length <= min(maxLength, b.blocks[1]-start); length++ {
+			for control := range controls {
+				for size := range sizes {
+					g := guess{start, length, control, size, 0}
+					g.z = b.scores[b.index(&g)].z()
+					b.jointN = enter(&b.joint, b.jointN, g)
+				}
+			}
+		}
+	}
+	for i := range b.joint[:b.jointN] {
+		if b.combined(x, &b.joint[i], found) {
+			return
+		}
+	}
+}
+
+// combined tries the sum of all frames for one hypothesis.
+func (b *Blind) combined(x []complex64, g *guess, found func(*Block)) bool {
+	r := b.reader
+	c := r.coders[sizes[g.size]]
+	sum, trial := r.sums[0][:len(c.coded)], r.sums[1][:len(c.coded)]
+	for first := range 4 {
+		clear(sum)
+		used := 0
+		for _, frame := range b.frames {
+			if !b.load(x, frame) {
+				continue
+			}
+			llr := b.soft(g.start, g.length, g.control)
+			version := first
+			if used > 0 {
+				version = agreeing(c.match, sum, trial, llr)
+			}
+			c.match.Dematch(sum, llr, version)
+			used++
+		}
+		if used < 2 {
+			return false
+		}
+		copy(c.coded, sum)
+		r.Tries++
+		if block, ok := c.decode(); ok {
+			b.report(g, first, b.frames[0], block, found)
+			return true
+		}
+	}
+	return false
+}
+
+// agreeing returns the redundancy version of soft bits that agrees best with a
+// sum of others.
+func agreeing(match *fec.TurboMatcher, sum, trial, llr []float32) (version int) {
+	var most float32
+	for v := range 4 {
+		clear(trial)
+		match.Dematch(trial, llr, v)
+		var agree float32
+		for i, t := range trial {
+			agree += t * sum[i]
+		}
+		if v == 0 || agree > most {
+			most, version = agree, v
+		}
+	}
+	return version
+}
