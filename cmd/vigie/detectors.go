@@ -8,15 +8,20 @@ import (
 
 	"vigie/detectors"
 	"vigie/detectors/all"
+	"vigie/detectors/rogue"
 )
 
 type detectorsCmd struct {
-	JSON     bool `name:"json" help:"As JSON." xor:"form"`
-	Markdown bool `help:"As Markdown: docs/detectors.md is made so." xor:"form"`
+	JSON       bool `name:"json" help:"As JSON." xor:"form"`
+	Markdown   bool `help:"As Markdown: docs/detectors.md is made so." xor:"form"`
+	Indicators bool `help:"The signs by which cells are judged, with weights and innocent explanations, as Markdown."`
 }
 
 // Run describes every detector from its Spec.
 func (c *detectorsCmd) Run(e *env) error {
+	if c.Indicators {
+		return rogue.Document(e.stdout, e.lang())
+	}
 	if c.JSON {
 		return c.json(e)
 	}

@@ -18,20 +18,28 @@ func page(t *testing.T, name string) string {
 	return string(text)
 }
 
-// TestDocumentationOfDetectors is up to date; -update writes it anew.
-func TestDocumentationOfDetectors(t *testing.T) {
-	for lang, name := range map[string]string{"en": "docs/detectors.md", "fr": "docs/detectors.fr.md"} {
-		want, code := vigie(t, "--lang", lang, "detectors", "--markdown")
+// TestDocumentation is up to date; -update writes it anew.
+func TestDocumentation(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		args []string
+	}{
+		{"docs/detectors.md", []string{"--lang", "en", "detectors", "--markdown"}},
+		{"docs/detectors.fr.md", []string{"--lang", "fr", "detectors", "--markdown"}},
+		{"docs/indicators.md", []string{"--lang", "en", "detectors", "--indicators", "--markdown"}},
+		{"docs/indicators.fr.md", []string{"--lang", "fr", "detectors", "--indicators", "--markdown"}},
+	} {
+		want, code := vigie(t, c.args...)
 		if code != exitDone {
 			t.Fatalf("exit code %d", code)
 		}
 		if *update {
-			if err := os.WriteFile(filepath.Join("..", "..", filepath.FromSlash(name)), []byte(want), 0o644); err != nil {
+			if err := os.WriteFile(filepath.Join("..", "..", filepath.FromSlash(c.name)), []byte(want), 0o644); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if page(t, name) != want {
-			t.Errorf("%s is not what vigie detectors --markdown says; go test ./cmd/vigie -run Documentation -update", name)
+		if page(t, c.name) != want {
+			t.Errorf("%s is not what vigie %v says; go test ./cmd/vigie -run Documentation -update", c.name, c.args)
 		}
 	}
 }

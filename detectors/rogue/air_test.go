@@ -92,23 +92,12 @@ func (b *bench) last(t testing.TB, e *detectors.Event) Verdict {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := b.site.byKey[c.key(e)]
-	if r == nil {
-		t.Fatalf("cell %s was not seen", c.key(e))
+	at := b.site.places[c.place(e)]
+	if at == nil {
+		t.Fatalf("cell %s was not seen", c.place(e))
 	}
+	r := at.last
 	return weigh(b.setup.Prior, b.signs, &view{now: e.Time, site: b.site, record: r, cell: &r.cell, event: e, setup: &b.setup})
-}
-
-// worst returns the gravest severity said so far.
-func (b *bench) worst() detectors.Severity {
-	worst := detectors.Info
-	for _, e := range b.said {
-		if e.Severity == detectors.Alert {
-			return detectors.Alert
-		}
-		worst = e.Severity
-	}
-	return worst
 }
 
 // weight returns what an indicator said, 0 for nothing.

@@ -10,6 +10,8 @@ import (
 const (
 	rotationSpan  = time.Hour
 	rotationTimes = 2 // changes within the span
+	// rotationValues is more than far cells that share carrier and colour make.
+	rotationValues = 3
 )
 
 // oddArea is G5 and L5: the area code among the operator's and over time.
@@ -21,8 +23,8 @@ func oddArea(id, rat, name string) Indicator {
 			FR: "le code de zone (" + name + ") à côté des autres cellules de l'opérateur, et ses changements",
 		},
 		When: detectors.Text{
-			EN: "two changes or more within an hour: 3; one: 1.2; shared with none of at least three siblings: 0.8 (ICDS, SnoopSnitch A5, Crocodile Hunter +10; rotation is our own)",
-			FR: "deux changements ou plus en une heure : 3 ; un seul : 1,2 ; partagé avec aucune d'au moins trois sœurs : 0,8 (ICDS, SnoopSnitch A5, Crocodile Hunter +10 ; la rotation est de nous)",
+			EN: "two changes or more within an hour, or three areas with three cell numbers on one carrier and colour: 3; one: 1.2; shared with none of at least three siblings: 0.8 (ICDS, SnoopSnitch A5, Crocodile Hunter +10; rotation is our own)",
+			FR: "deux changements ou plus en une heure, ou trois zones et trois numéros de cellule sur une même porteuse et couleur : 3 ; un seul : 1,2 ; partagé avec aucune d'au moins trois sœurs : 0,8 (ICDS, SnoopSnitch A5, Crocodile Hunter +10 ; la rotation est de nous)",
 		},
 		Why: detectors.Text{
 			EN: "a phone tells its identity when the area changes, so catchers change it to ask again; an operator changes a cell's area when the network is planned anew, once in months. A sensor at the border of two areas sees an odd one at perhaps one cell in ten.",
@@ -35,7 +37,11 @@ func oddArea(id, rat, name string) Indicator {
 		See: func(v *view) (float64, string) {
 			changes, _ := v.record.areas.count(v.now.Add(-rotationSpan))
 			area := v.cell.area()
+			_, numbers := v.record.on.numbers.count(v.now.Add(-rotationSpan))
+			_, areas := v.record.on.areas.count(v.now.Add(-rotationSpan))
 			switch {
+			case numbers >= rotationValues && areas >= rotationValues:
+				return found(3, "%d cells with %d values of %s on one carrier and colour within an hour", numbers, areas, name)
 			case changes >= rotationTimes:
 				return found(3, "%s changed %d times within an hour, now %d", name, changes, area)
 			case changes == 1:

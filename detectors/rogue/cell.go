@@ -185,6 +185,15 @@ func (c *Cell) identity() string {
 // said reports whether a GSM cell sent a System Information message.
 func (c *Cell) said(si string) bool { return contains(c.SI, si) }
 
+// number names the cell without its area, "" when unknown: what stays when an area
+// code changes.
+func (c *Cell) number() string {
+	if !c.spoken() {
+		return ""
+	}
+	return c.operator() + show(c.CellID) + show(c.NCI)
+}
+
 // spoken reports whether the message that names the cell was decoded: SI 3, or
 // SIB1.
 func (c *Cell) spoken() bool {
@@ -206,9 +215,9 @@ func (c *Cell) contents() string {
 	return fmt.Sprint(c.identity(), c.area(), c.PLMNs, show(c.QRxLevMin), show(c.CellBarred), show(c.IntraFrequency), c.Scheduled)
 }
 
-// key names the transmitter as a receiver knows it before the cell has said who
+// place names the transmitter as a receiver knows it before the cell has said who
 // it is: carrier and colour.
-func (c *Cell) key(e *detectors.Event) string {
+func (c *Cell) place(e *detectors.Event) string {
 	switch {
 	case c.RAT == gsmRAT && c.ARFCN != nil:
 		return fmt.Sprintf("gsm-%d-%d%d", *c.ARFCN, c.NCC, c.BCC)

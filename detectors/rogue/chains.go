@@ -14,6 +14,7 @@ const (
 	chainMemory  = 2 * time.Minute  // how long a chain counts
 	disturbedDB  = 6                // fall of an LTE cell's SNR below its mean
 	restartCells = 6                // new cells within a minute that mean a site came back
+	settleSpan   = 10 * time.Second // after the last step, for others to show up
 	narrowRB     = 25
 )
 
@@ -22,8 +23,8 @@ var blasterChain = Indicator{
 	ID: "L21", RAT: "any", Version: 1, Group: chainGroup, Weight: 4.5,
 	Looks: detectors.Text{EN: "a new narrow 4G cell, then a new 2G cell, while other 4G cells are disturbed", FR: "une nouvelle cellule 4G étroite, puis une nouvelle cellule 2G, alors que d'autres cellules 4G sont gênées"},
 	When: detectors.Text{
-		EN: "both appear within 30 s where they would have been heard before: 3; and within a minute a known 4G or 5G cell fell by 6 dB or fell silent: 4.5. More than six new cells within a minute: nothing (our own; SMS blasters capture on 4G, push to 2G and let go in less than 10 s)",
-		FR: "les deux apparaissent en 30 s là où on les aurait entendues : 3 ; et en une minute une cellule 4G ou 5G connue a perdu 6 dB ou s'est tue : 4,5. Plus de six cellules nouvelles en une minute : rien (de nous ; les « SMS blasters » captent en 4G, poussent en 2G et relâchent en moins de 10 s)",
+		EN: "both appear within 30 s where they would have been heard before: 3; and within a minute a known 4G or 5G cell fell by 6 dB or fell silent: 4.5. Judged ten seconds later; more than six new cells within a minute: nothing (our own; SMS blasters capture on 4G, push to 2G and let go in less than 10 s)",
+		FR: "les deux apparaissent en 30 s là où on les aurait entendues : 3 ; et en une minute une cellule 4G ou 5G connue a perdu 6 dB ou s'est tue : 4,5. Avis dix secondes après ; plus de six cellules nouvelles en une minute : rien (de nous ; les « SMS blasters » captent en 4G, poussent en 2G et relâchent en moins de 10 s)",
 	},
 	Why: detectors.Text{
 		EN: "each step is ordinary, the order within seconds is not: two cells of different kinds that appear within 30 s by chance, at ten new cells a day, is once in some ten thousand cells",
@@ -35,7 +36,7 @@ var blasterChain = Indicator{
 			return none()
 		}
 		a, b := v.partner()
-		if a == nil || v.restart() {
+		if a == nil || v.now.Sub(b.first) < settleSpan || v.restart() {
 			return none()
 		}
 		if fallen := v.disturbed(a.first); fallen != nil {

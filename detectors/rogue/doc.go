@@ -9,8 +9,8 @@
 // come together form a [Group], whose sum is capped, so that one cause is not
 // counted many times.
 //
-// An alert needs odds of a hundred to one, and either signs from two groups or
-// one of the few signs that are marked strong. A cell that a database does not
+// An alert needs odds of ten to one, and either signs from two groups or one of the
+// few signs that are marked strong. A cell that a database does not
 // know, a jump in level or any other weak sign alone can never cause one: a
 // test proves it over the whole catalogue.
 //

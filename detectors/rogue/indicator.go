@@ -52,7 +52,6 @@ var (
 	chainGroup    = Group{"chain", 4.5, detectors.Text{EN: "sequence", FR: "enchaînement"}}
 	shadowGroup   = Group{"overshadowing", 6.5, detectors.Text{EN: "two cells in one", FR: "deux cellules en une"}}
 	familiarGroup = Group{"familiar", 1.5, detectors.Text{EN: "known for long", FR: "connue de longue date"}}
-	exposureGroup = Group{"exposure", 6.5, detectors.Text{EN: "what is asked of phones", FR: "ce qui est demandé aux téléphones"}}
 )
 
 // A Finding is what one indicator says of one cell.

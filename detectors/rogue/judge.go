@@ -128,7 +128,7 @@ func statement(v *view, verdict Verdict, severity detectors.Severity, threshold 
 	e := detectors.Event{
 		Time: v.now, Type: detectors.CellAlert, Severity: severity, Evidence: v.event.Evidence,
 		Confidence: verdict.Probability(), Freq: v.event.Freq, Bandwidth: v.event.Bandwidth, SNR: v.event.SNR,
-		Track: "rogue-" + v.record.key, Fields: f,
+		Track: "rogue-" + v.record.on.name, Fields: f,
 		Reason:    fmt.Sprintf("%s: odds of a catcher 10^%.1f: %s", v.event.Reason, verdict.Score, verdict.Findings[0].Evidence),
 		Statistic: &detectors.Statistic{Name: "log10_odds", Value: verdict.Score, Threshold: threshold},
 	}

@@ -26,7 +26,7 @@ var levelRise = Indicator{
 		r := v.record
 		mean, spread, known := r.snr, r.spread, r.seen > leastLevel
 		if v.setup.Baseline != nil {
-			if usual, ok := v.setup.Baseline.Known(v.cell.identity()); ok && contains(usual.Carriers, r.key) {
+			if usual, ok := v.setup.Baseline.Known(v.cell.identity()); ok && contains(usual.Carriers, r.on.name) {
 				mean, spread, known = usual.SNR, usual.Spread, true
 			}
 		}

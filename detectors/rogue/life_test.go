@@ -54,7 +54,7 @@ func ordinaryLife(w *world) {
 		w.add(&transmitter{says: lte(fields{"band": 28}), freq: 773e6, snr: 16, fade: 3, on: except(13*hour, 18*hour)})
 	}
 	// Two far cells with one PCI, now one, now the other.
-	a, b := lte(fields{"pci": 42}), lte(fields{"pci": 42})
+	a, b := lte(fields{"pci": 42}), lte(fields{"pci": 42, "tac": 9999})
 	w.add(&transmitter{says: a, freq: 763e6, snr: 1, fade: 5, talk: func(time.Duration, fields) fields {
 		if w.random.IntN(2) == 0 {
 			return a.with(fields{"plmns": []string{"208-01"}})

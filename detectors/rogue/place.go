@@ -41,25 +41,11 @@ var twinGSM = Indicator{
 		if r := v.twin(); r != nil && r.cell.ARFCN != nil && v.cell.ARFCN != nil && *r.cell.ARFCN != *v.cell.ARFCN {
 			return found(2, "%s on ARFCN %d and on ARFCN %d", v.cell.identity(), *v.cell.ARFCN, *r.cell.ARFCN)
 		}
-		ids := v.record.identities(v.now.Add(-5 * time.Minute))
-		if ids > 0 && v.cell.ARFCN != nil {
+		if changes, _ := v.record.on.numbers.count(v.now.Add(-5 * time.Minute)); changes > 0 && v.cell.ARFCN != nil {
 			return found(1, "another cell identity on ARFCN %d, BSIC %d/%d", *v.cell.ARFCN, v.cell.NCC, v.cell.BCC)
 		}
 		return none()
 	},
-}
-
-// identities counts the changes of the cell's number since a time; changes of the
-// area alone are another indicator's.
-func (r *record) identities(since time.Time) (n int) {
-	before := ""
-	r.names.since(time.Time{}, func(c change) {
-		if c.when.After(since) && c.value != before {
-			n++
-		}
-		before = c.value
-	})
-	return n
 }
 
 // movedCell is L3 and N3's second half: another carrier or colour than the
@@ -82,10 +68,10 @@ func movedCell(id, rat string) Indicator {
 				return none()
 			}
 			usual, ok := v.setup.Baseline.Known(v.cell.identity())
-			if !ok || contains(usual.Carriers, v.record.key) {
+			if !ok || contains(usual.Carriers, v.record.on.name) {
 				return none()
 			}
-			return found(1.2, "%s as %s; the baseline has it as %v", v.cell.identity(), v.record.key, usual.Carriers)
+			return found(1.2, "%s as %s; the baseline has it as %v", v.cell.identity(), v.record.on.name, usual.Carriers)
 		},
 	}
 }
@@ -179,7 +165,7 @@ var familiar = Indicator{
 			return none()
 		}
 		usual, ok := b.Known(v.cell.identity())
-		if !ok || !contains(usual.Carriers, v.record.key) || !contains(usual.Contents, v.cell.contents()) {
+		if !ok || !contains(usual.Carriers, v.record.on.name) || !contains(usual.Contents, v.cell.contents()) {
 			return none()
 		}
 		return found(-1.5, "as learnt over %.1f days", b.Days())

@@ -15,7 +15,8 @@ const (
 
 // A record is one transmitter as the site knows it.
 type record struct {
-	key      string
+	key      string // place, and the cell's number once it is known
+	on       *place
 	operator string // under which it is listed, "" for none yet
 	cell     Cell   // what it last said in full
 	event    detectors.Event
@@ -33,9 +34,19 @@ type record struct {
 
 	areas    history
 	contents history
-	names    history // the cell's number, without its area
 	clocks   [keptClocks]clock
 	pages    pages
+}
+
+// A place is a carrier and colour on the air, with the cells that said they are
+// there: one as a rule, two when far cells share it, many when a catcher changes
+// its name.
+type place struct {
+	name    string
+	last    *record
+	cells   int
+	numbers history
+	areas   history
 }
 
 // A clock is one measurement of a cell's carrier against the receiver's.
@@ -169,7 +180,10 @@ func (r *record) sight(e *detectors.Event, c Cell) {
 			r.areas.add(e.Time, show(&area))
 		}
 		r.contents.add(e.Time, c.contents())
-		r.names.add(e.Time, c.operator()+show(c.CellID)+show(c.NCI))
+		r.on.numbers.add(e.Time, c.number())
+		if area := c.area(); area >= 0 {
+			r.on.areas.add(e.Time, show(&area))
+		}
 	}
 	r.merge(c)
 	fields := e.Fields

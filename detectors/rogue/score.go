@@ -14,7 +14,7 @@ const (
 	// think it is more.
 	DefaultPrior = -4.0
 	DefaultWatch = 0.0 // even odds
-	DefaultAlert = 2.0 // a hundred to one
+	DefaultAlert = 1.0 // ten to one
 )
 
 // A Verdict is the sum of all signs.

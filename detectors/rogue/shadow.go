@@ -12,8 +12,8 @@ var overshadowing = Indicator{
 	ID: "L20", RAT: "any", Version: 1, Group: shadowGroup, Weight: 6.2, Strong: true,
 	Looks: detectors.Text{EN: "whether one carrier and physical identity says two things in turn, or has two clocks", FR: "si une même porteuse et une même identité physique disent deux choses tour à tour, ou ont deux horloges"},
 	When: detectors.Text{
-		EN: "the same cell identity with contents that go A, B, A, B within two minutes: 6.2; two cell identities in turn: 1; two groups of carrier offsets 0.5 ppm or more apart within a minute: 1.5 more (our own)",
-		FR: "la même identité avec des contenus A, B, A, B en deux minutes : 6,2 ; deux identités tour à tour : 1 ; deux groupes d'écarts de porteuse distants de 0,5 ppm ou plus en une minute : 1,5 de plus (de nous)",
+		EN: "the same cell identity with contents that go A, B, A, B within two minutes: 6.2; two cell identities in turn: 0.5; two groups of carrier offsets 0.5 ppm or more apart within a minute: 1.5 more (our own)",
+		FR: "la même identité avec des contenus A, B, A, B en deux minutes : 6,2 ; deux identités tour à tour : 0,5 ; deux groupes d'écarts de porteuse distants de 0,5 ppm ou plus en une minute : 1,5 de plus (de nous)",
 	},
 	Why: detectors.Text{
 		EN: "an operator changes a message once, with a new value tag, and does not go back and forth within seconds; a transmitter that writes over a real cell's message does just that. Two far cells with one PCI say two identities: ordinary.",
@@ -24,10 +24,10 @@ var overshadowing = Indicator{
 		w, text := 0.0, ""
 		r := v.record
 		switch {
-		case r.contents.alternates(v.now, 2*time.Minute) && !r.names.alternates(v.now, 2*time.Minute):
+		case r.contents.alternates(v.now, 2*time.Minute):
 			w, text = 6.2, "one cell identity says two things in turn"
-		case r.names.alternates(v.now, 2*time.Minute):
-			w, text = 1, "two cell identities in turn on one carrier and physical identity"
+		case r.on.numbers.alternates(v.now, 2*time.Minute):
+			w, text = 0.5, "two cell identities in turn on one carrier and physical identity"
 		}
 		if r.twoClocks(v.event.Receiver, v.now.Add(-clockWindow)) {
 			w, text = w+1.5, text+" two clocks on one carrier and physical identity"

@@ -21,6 +21,7 @@ type site struct {
 	now     time.Time
 	records []*record
 	byKey   map[string]*record
+	places  map[string]*place
 	byName  map[string][]*record // by identity
 	kin     map[string][]*record // by RAT and operator
 	heard   map[string]time.Time // when a RAT, and a place of one on the air, was first heard
@@ -30,7 +31,7 @@ type site struct {
 
 func newSite() *site {
 	return &site{
-		byKey: map[string]*record{}, byName: map[string][]*record{}, kin: map[string][]*record{},
+		byKey: map[string]*record{}, places: map[string]*place{}, byName: map[string][]*record{}, kin: map[string][]*record{},
 		heard: map[string]time.Time{}, country: map[string]int{},
 	}
 }
@@ -40,15 +41,7 @@ func (s *site) sight(e *detectors.Event, c Cell) *record {
 	if e.Time.After(s.now) {
 		s.now = e.Time
 	}
-	key := c.key(e)
-	r := s.byKey[key]
-	if r == nil {
-		s.makeRoom()
-		r = &record{key: key}
-		r.isNew = s.watched(e, c.RAT)
-		s.byKey[key] = r
-		s.records = append(s.records, r)
-	}
+	r := s.find(e, &c)
 	s.listen(e, c.RAT)
 	before := r.cell.identity()
 	r.sight(e, c)
@@ -56,6 +49,38 @@ func (s *site) sight(e *detectors.Event, c Cell) *record {
 		s.unlist(r, before)
 		s.list(r, now)
 	}
+	return r
+}
+
+// find returns the record of a cell, new if need be. A cell that has not said who
+// it is belongs to the last one that did at its place; the first that does gives
+// its name to what was heard there before.
+func (s *site) find(e *detectors.Event, c *Cell) *record {
+	name := c.place(e)
+	at := s.places[name]
+	if at == nil {
+		at = &place{name: name}
+	}
+	key := name + "/" + c.number()
+	if c.number() == "" && at.last != nil {
+		key = at.last.key
+	}
+	r := s.byKey[key]
+	if r == nil && at.last != nil && !at.last.cell.spoken() {
+		r = at.last
+		delete(s.byKey, r.key)
+		r.key = key
+		s.byKey[key] = r
+	}
+	if r == nil {
+		s.makeRoom()
+		r = &record{key: key, on: at, isNew: s.watched(e, c.RAT)}
+		at.cells++
+		s.places[name] = at
+		s.byKey[key] = r
+		s.records = append(s.records, r)
+	}
+	at.last = r
 	return r
 }
 
@@ -71,7 +96,7 @@ const (
 // watched reports whether a cell that is heard for the first time would have
 // been heard before, had it been there.
 func (s *site) watched(e *detectors.Event, rat string) bool {
-	if at, ok := s.heard[place(e, rat)]; ok && e.Time.Sub(at) >= placeWatched {
+	if at, ok := s.heard[window(e, rat)]; ok && e.Time.Sub(at) >= placeWatched {
 		return true
 	}
 	at, ok := s.heard[rat]
@@ -80,14 +105,15 @@ func (s *site) watched(e *detectors.Event, rat string) bool {
 
 // listen notes that cells of a RAT are heard there.
 func (s *site) listen(e *detectors.Event, rat string) {
-	for _, name := range [2]string{rat, place(e, rat)} {
+	for _, name := range [2]string{rat, window(e, rat)} {
 		if _, known := s.heard[name]; !known && len(s.heard) < maxPlaces {
 			s.heard[name] = e.Time
 		}
 	}
 }
 
-func place(e *detectors.Event, rat string) string {
+// window names five megahertz of a RAT.
+func window(e *detectors.Event, rat string) string {
 	return fmt.Sprintf("%s@%.0f", rat, math.Floor(float64(e.Freq)/placeWidth))
 }
 
@@ -141,6 +167,11 @@ func (s *site) makeRoom() {
 	r := s.records[oldest]
 	s.unlist(r, r.cell.identity())
 	delete(s.byKey, r.key)
+	if r.on.cells--; r.on.cells == 0 {
+		delete(s.places, r.on.name)
+	} else if r.on.last == r {
+		r.on.last = nil
+	}
 	last := len(s.records) - 1
 	s.records[oldest] = s.records[last]
 	s.records[last] = nil
