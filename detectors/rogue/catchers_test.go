@@ -180,11 +180,13 @@ type caught struct {
 // round in a few seconds.
 func hunt(seed uint64, c catcher) caught {
 	w := newWorld(seed, Setup{})
-	w.round = 5 * time.Second
+	w.round = 20 * time.Second
 	town(w)
 	t0 := 16 * time.Minute
 	c.build(w, t0)
-	w.run(t0)
+	w.run(t0 - 2*time.Minute)
+	w.round = 5 * time.Second
+	w.run(2 * time.Minute)
 	before := len(w.said)
 	w.run(time.Minute)
 	out := caught{name: c.name, severity: detectors.Info, score: -99}

@@ -42,7 +42,7 @@ func ordinary(b *strings.Builder) {
 	b.WriteString("## Ordinary life, without any catcher\n\nA town with four operators, and in it: new sectors, refarming, one cell identity on two carriers, a femtocell, a border, NSA 5G, a private network, maintenance, a power failure, sleeping cells, two cells with one PCI, a silent 2G cell, one without neighbours, one with a reselection offset of 60 dB, an operator's lorry, a passing obstacle.\n\n| day | events | watches | alerts |\n|---|---|---|---|\n")
 	alerts, watches := 0, 0
 	for seed := range uint64(days) {
-		l := live(seed+1, 24*time.Hour, Setup{})
+		l := live(seed+1, 24*time.Hour, 15*time.Second)
 		fmt.Fprintf(b, "| %d | %d | %d | %d |\n", seed+1, l.events, len(l.watches), len(l.alerts))
 		alerts += len(l.alerts)
 		watches += len(l.watches)
