@@ -272,6 +272,7 @@ func (t *tuner) normal(c *cell, s source, burst int) []byte {
 	}
 	c.blocks++
 	fec.PackLSB(t.octets[:], t.block[:])
+	t.xcch.Forget()
 	clear(t.block[:])
 	clear(c.soft[:])
 	return t.octets[:]

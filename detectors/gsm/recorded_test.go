@@ -192,6 +192,11 @@ func compareBlocks(t *testing.T, h heard, blocks []recordedBlock) {
 			third = min(third, fn)
 		}
 	}
+	for fn, octets := range h.blocks {
+		if messageOf(octets[2]) == 0 {
+			t.Errorf("frame %d: %x was handed out, which is no System Information", fn, octets)
+		}
+	}
 	missing := 0
 	var want Called
 	for _, r := range blocks {

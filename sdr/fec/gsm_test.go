@@ -203,6 +203,28 @@ func TestRealBCCH(t *testing.T) {
 	}
 }
 
+// TestForget finds no bit of a decoded block in the coder afterwards.
+func TestForget(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 9))
+	x, info, bursts := NewXCCH(), randomBits(r, XCCHInfo), make([]byte, XCCHCoded)
+	x.Encode(bursts, info)
+	x.Decode(info, certain(bursts), false)
+	if !slices.Contains(x.block[:], 1) || !slices.Contains(x.viterbi.path, 1) {
+		t.Fatal("nothing was there to forget")
+	}
+	x.Forget()
+	for _, v := range [][]byte{x.block[:], x.viterbi.path} {
+		if slices.Contains(v, 1) {
+			t.Error("bits of the block are still there")
+		}
+	}
+	for _, v := range x.viterbi.choice {
+		if v != 0 {
+			t.Fatal("the survivors are still there")
+		}
+	}
+}
+
 func TestGSMNoAllocations(t *testing.T) {
 	xcch, sch := NewXCCH(), NewSCH()
 	info, bursts, llr := make([]byte, XCCHInfo), make([]byte, XCCHCoded), make([]float32, XCCHCoded)

@@ -69,6 +69,13 @@ func (x *XCCH) Decode(info []byte, bursts []float32, correct bool) (metric float
 	return metric, ok
 }
 
+// Forget overwrites what the last block decoded has left in the coder's memory.
+func (x *XCCH) Forget() {
+	clear(x.block[:])
+	clear(x.soft)
+	x.viterbi.forget()
+}
+
 // PackLSB packs bits into octets, the first bit of each octet the least
 // significant, and returns how many octets it wrote.
 func PackLSB(dst, bits []byte) int {

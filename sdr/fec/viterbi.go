@@ -181,6 +181,13 @@ func (v *Viterbi) traceback(path []byte, state int) int {
 	return state
 }
 
+// forget overwrites what the last block has left.
+func (v *Viterbi) forget() {
+	clear(v.soft)
+	clear(v.choice)
+	clear(v.path)
+}
+
 // normalise keeps the metrics of successive passes near zero.
 func (v *Viterbi) normalise() {
 	top := v.metrics[0][v.best()]
