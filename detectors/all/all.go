@@ -8,6 +8,7 @@ import (
 
 	"vigie/detectors"
 	"vigie/detectors/droneid"
+	"vigie/detectors/fpv"
 	"vigie/detectors/gsm"
 	"vigie/detectors/lte"
 	"vigie/detectors/nr"
@@ -18,7 +19,7 @@ import (
 // Specs returns every detector of vigie, in the order in which they run, and the
 // judge.
 func Specs() []detectors.Spec {
-	return []detectors.Spec{gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, ofdm.Spec, rogue.Spec}
+	return []detectors.Spec{gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, ofdm.Spec, fpv.Spec, rogue.Spec}
 }
 
 // Judge returns a judge of what specs report, or nil when they have none among

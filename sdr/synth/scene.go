@@ -47,6 +47,7 @@ type Scene struct {
 	GSM []BTS    `toml:"gsm"`
 
 	DroneID []DroneID `toml:"droneid"`
+	FMVideo []FMVideo `toml:"fm_video"`
 }
 
 // defaultScene holds the values of keys that a scene file leaves out.
@@ -158,6 +159,12 @@ func (s *Scene) validate() *keyError {
 			return err
 		}
 	}
+	for i := range s.FMVideo {
+		if err := s.FMVideo[i].validate(); err != nil {
+			err.table, err.entry = "fm_video", i+1
+			return err
+		}
+	}
 	return nil
 }
 
@@ -192,6 +199,14 @@ func (s *Scene) emitters(r Receiver, seconds float64) (all []Emitter, err error)
 		emitter, err := drone.Open(r, fromDB(s.NoiseDBFS), seconds, random)
 		if err != nil {
 			return nil, fmt.Errorf("synth: droneid %d: %w", i+1, err)
+		}
+		all = append(all, emitter)
+	}
+	for i, video := range s.FMVideo {
+		random := rand.New(rand.NewPCG(s.Seed, 4<<32+uint64(i)))
+		emitter, err := video.Open(r, fromDB(s.NoiseDBFS), seconds, random)
+		if err != nil {
+			return nil, fmt.Errorf("synth: fm_video %d: %w", i+1, err)
 		}
 		all = append(all, emitter)
 	}

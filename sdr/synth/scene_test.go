@@ -48,6 +48,7 @@ func TestParseSceneErrors(t *testing.T) {
 		{sceneText + "special = 2\n", "a.toml:16: lte 2: special without tdd = true"},
 		{sceneText + "tdd = true\nextended_cp = true\nspecial = 8\n", "a.toml:18: lte 2: special 8, want 0 to 7"},
 		{"[[droneid]]\nfreq = 2.4145e9\nperiod_ms = 0.5\n", "a.toml:3: droneid 1: period_ms 0.5, want 0.7 to 1e+06"},
+		{"[[fm_video]]\nfreq = 1.28e9\ndeviation_hz = 1\n", "a.toml:3: fm_video 1: deviation_hz 1, want 100000 to 8e+06"},
 		{"rate = 0\n", "a.toml:1: rate 0, want 1000 to 1e+09"},
 		{"ppm = nan\n", "a.toml:1: ppm NaN, want -1000 to 1000"},
 		{"rate = \"fast\"\n", "a.toml:1: "},
@@ -76,7 +77,7 @@ func FuzzParseScene(f *testing.F) {
 			}
 			return
 		}
-		if s.Rate > 1e7 || len(s.LTE) > 3 || len(s.GSM) > 3 || len(s.DroneID) > 3 {
+		if s.Rate > 1e7 || len(s.LTE) > 3 || len(s.GSM) > 3 || len(s.DroneID) > 3 || len(s.FMVideo) > 3 {
 			return
 		}
 		if _, err := s.Open(start); err != nil {
