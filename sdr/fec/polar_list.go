@@ -10,8 +10,10 @@ const (
 	maxPolarList  = 32
 	maxPolarDepth = 11 // levels of the longest code
 
-	// polarKnown is the soft value of a coded bit that shortening fixed at 0.
-	polarKnown = 1e30
+	// polarKnown is the soft value of a coded bit that shortening fixed at 0, in
+	// units of the greatest that was received: beyond doubt, and not so great
+	// that a sum with it loses the others.
+	polarKnown = 1000
 )
 
 // A PolarDecoder is a successive cancellation list decoder: it walks the code
@@ -20,7 +22,8 @@ const (
 //
 // The penalty of a path is the sum of the magnitudes of the soft values that it
 // contradicts (Balatsoukas-Stimming, Bastani Parizi and Burg, 2015); check nodes
-// take the smaller magnitude. Subtrees without input bits are not entered.
+// take the smaller magnitude. Subtrees without input bits, or with one that all of the subtree repeats,
+// are not entered: their penalty is the same.
 type PolarDecoder struct {
 	code  *Polar
 	list  int
@@ -33,7 +36,7 @@ type PolarDecoder struct {
 	right   [maxPolarDepth][][]byte // of the last right child
 	rightOf [maxPolarDepth][maxPolarList]uint8
 
-	used    [maxPolarDepth][]bool // whether any input below a node carries a bit
+	kinds   [maxPolarDepth][]polarNode
 	paths   int
 	input   int // bits decided so far
 	penalty [maxPolarList]float32
@@ -45,6 +48,15 @@ type PolarDecoder struct {
 		of      [maxPolarList]uint8
 	}
 }
+
+// A polarNode says what lies below a node of the code tree.
+type polarNode uint8
+
+const (
+	polarSilent     polarNode = iota // no input carries a bit
+	polarRepetition                  // the last input alone does: its bit is repeated
+	polarMixed
+)
 
 // A polarFork is one way for a path to go on.
 type polarFork struct {
@@ -68,11 +80,17 @@ func NewPolarDecoder(code *Polar, list int) (*PolarDecoder, error) {
 			d.left[level] = append(d.left[level], make([]byte, 1<<level))
 			d.right[level] = append(d.right[level], make([]byte, 1<<level))
 		}
-		d.used[level] = make([]bool, code.n>>level)
+		d.kinds[level] = make([]polarNode, code.n>>level)
 	}
 	for _, at := range code.inputs {
-		for level := range d.depth + 1 {
-			d.used[level][int(at)>>level] = true
+		d.kinds[0][at] = polarRepetition
+	}
+	for level := 1; level <= d.depth; level++ {
+		for at := range d.kinds[level] {
+			d.kinds[level][at] = polarMixed
+			if d.kinds[level-1][2*at] == polarSilent && d.kinds[level-1][2*at+1] != polarMixed {
+				d.kinds[level][at] = d.kinds[level-1][2*at+1]
+			}
 		}
 	}
 	return d, nil
@@ -84,8 +102,9 @@ func (d *PolarDecoder) Decode(llr []float32) int {
 	root := d.soft[d.depth][0]
 	clear(root)
 	if d.code.shortens {
+		known := polarKnown * loudest(llr[:d.code.e])
 		for i := d.code.e; i < d.code.n; i++ {
-			root[d.code.interleaved(i)] = polarKnown
+			root[d.code.interleaved(i)] = known
 		}
 	}
 	for i, at := range d.code.sent {
@@ -100,6 +119,14 @@ func (d *PolarDecoder) Decode(llr []float32) int {
 	}
 	slices.SortFunc(d.forks[:d.paths], byPenalty)
 	return d.paths
+}
+
+// loudest returns the greatest magnitude.
+func loudest(llr []float32) (peak float32) {
+	for _, v := range llr {
+		peak = max(peak, v, -v)
+	}
+	return peak
 }
 
 func byPenalty(a, b polarFork) int {
@@ -125,12 +152,12 @@ func (d *PolarDecoder) Candidate(dst []byte, i int) (penalty float32) {
 // node decides the inputs below a node, whose soft values every path has, and
 // leaves its partial sums in left or right of its level.
 func (d *PolarDecoder) node(level, at int) {
-	switch {
-	case !d.used[level][at]:
+	switch d.kinds[level][at] {
+	case polarSilent:
 		d.silent(level, at)
 		return
-	case level == 0:
-		d.fork(at)
+	case polarRepetition:
+		d.fork(level, at)
 		return
 	}
 	half := 1 << (level - 1)
@@ -173,22 +200,31 @@ func (d *PolarDecoder) sums(level, at int) [][]byte {
 func (d *PolarDecoder) silent(level, at int) {
 	sums := d.sums(level, at)
 	for p := range d.paths {
-		var against float32
-		for _, v := range d.soft[level][d.softOf[level][p]] {
-			against += min(v, 0)
-		}
-		d.penalty[p] -= against
+		zero, _ := contradictions(d.soft[level][d.softOf[level][p]])
+		d.penalty[p] += zero
 		clear(sums[p])
 	}
 }
 
-// fork lets every path take both values of an input bit and keeps the best.
-func (d *PolarDecoder) fork(at int) {
+// contradictions returns the magnitudes of the soft values that contradict bits
+// of 0, and of those that contradict bits of 1.
+func contradictions(soft []float32) (zero, one float32) {
+	var sum, magnitude float32
+	for _, v := range soft {
+		sum += v
+		magnitude += math.Float32frombits(math.Float32bits(v) &^ (1 << 31))
+	}
+	return (magnitude - sum) / 2, (magnitude + sum) / 2
+}
+
+// fork lets every path take both values of a bit that a node repeats and keeps
+// the best.
+func (d *PolarDecoder) fork(level, at int) {
 	n := 2 * d.paths
 	for p := range d.paths {
-		v := d.soft[0][d.softOf[0][p]][0]
-		d.forks[2*p] = polarFork{d.penalty[p] - min(v, 0), uint8(p), 0}
-		d.forks[2*p+1] = polarFork{d.penalty[p] + max(v, 0), uint8(p), 1}
+		zero, one := contradictions(d.soft[level][d.softOf[level][p]])
+		d.forks[2*p] = polarFork{d.penalty[p] + zero, uint8(p), 0}
+		d.forks[2*p+1] = polarFork{d.penalty[p] + one, uint8(p), 1}
 	}
 	if n > d.list {
 		d.prune(n)
@@ -207,9 +243,11 @@ func (d *PolarDecoder) fork(at int) {
 		d.follow(&d.leftOf[level])
 		d.follow(&d.rightOf[level])
 	}
-	sums := d.sums(0, at)
+	sums := d.sums(level, at)
 	for p, f := range d.forks[:n] {
-		sums[p][0] = f.bit
+		for i := range sums[p] {
+			sums[p][i] = f.bit
+		}
 	}
 	d.input++
 }
