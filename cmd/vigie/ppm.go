@@ -12,6 +12,7 @@ import (
 
 	"vigie/detectors"
 	"vigie/detectors/gsm"
+	"vigie/detectors/lte"
 	"vigie/sdr"
 )
 
@@ -45,12 +46,19 @@ func (c correction) String() string {
 }
 
 // references are cells whose carriers tell the receiver's error: base stations
-// are within 0.1 ppm of their frequency (3GPP TS 45.010 clause 5.1).
+// are within 0.1 ppm of their frequency (3GPP TS 45.010 clause 5.1, TS 36.104
+// clause 6.5.1).
 type references map[string]float64 // ppm by track
 
-// add notes an event of a GSM cell of which the frequency on the air is known.
+// add notes an event of a decoded cell of which the frequency on the air is known.
 func (r references) add(e *detectors.Event) {
-	if f, ok := e.Fields.(gsm.Fields); ok && e.Freq > 0 {
+	if e.Freq <= 0 {
+		return
+	}
+	switch f := e.Fields.(type) {
+	case gsm.Fields:
+		r[e.Track] = -f.CFO / float64(e.Freq) * 1e6
+	case lte.Fields:
 		r[e.Track] = -f.CFO / float64(e.Freq) * 1e6
 	}
 }
@@ -82,9 +90,9 @@ func (r references) error() (ppm float64, agree int) {
 // round only.
 const enough = 3
 
-// learn tunes the receiver over its own GSM bands, or else over E-GSM 900, once,
-// and sets the correction to what the cells there say. Hearing none is no error:
-// the receiver then stays as it is.
+// learn tunes the receiver once to where it is to listen, and when no cell is
+// heard there over E-GSM 900, and sets the correction to what the cells say.
+// Hearing none is no error: the receiver then stays as it is.
 func (f *receiverFlags) learn(ctx context.Context, out io.Writer) error {
 	if !f.PPM.auto {
 		return nil
@@ -93,43 +101,39 @@ func (f *receiverFlags) learn(ctx context.Context, out io.Writer) error {
 	if f.ConverterLO != 0 {
 		return usagef("--ppm auto: behind a converter the carriers tell of two oscillators; say the receiver's own error")
 	}
-	plan, err := f.learning()
-	if err != nil {
-		return err
+	own, elsewhere := *f, *f
+	own.Dwell, elsewhere.Dwell = learningDwell, learningDwell
+	elsewhere.Freq, elsewhere.Band = nil, []string{"gsm900"}
+	for _, place := range []*receiverFlags{&own, &elsewhere} {
+		heard, err := place.references(ctx)
+		if err != nil {
+			return err
+		}
+		if ppm, agree := heard.error(); agree > 0 {
+			f.PPM.ppm = int(math.Round(ppm))
+			fmt.Fprintf(out, "vigie: receiver %s is %+.1f ppm off by %d cells; corrected by %d\n", f.Name, ppm, agree, f.PPM.ppm)
+			return nil
+		}
 	}
-	src, err := f.open(ctx, plan.Centre())
-	if err != nil {
-		return err
-	}
-	defer src.Close()
-	heard, err := hearReferences(ctx, &rounds{Source: src, plan: plan, most: 1}, plan)
-	if err != nil {
-		return err
-	}
-	ppm, agree := heard.error()
-	if agree == 0 {
-		fmt.Fprintf(out, "vigie: no GSM cell tells the error of receiver %s; it stays uncorrected\n", f.Name)
-		return nil
-	}
-	f.PPM.ppm = int(math.Round(ppm))
-	fmt.Fprintf(out, "vigie: receiver %s is %+.1f ppm off by %d GSM cells; corrected by %d\n", f.Name, ppm, agree, f.PPM.ppm)
+	fmt.Fprintf(out, "vigie: no cell tells the error of receiver %s; it stays uncorrected\n", f.Name)
 	return nil
 }
 
-// learning is the plan of that round: on each frequency long enough for a cell's
-// System Information 3.
-func (f *receiverFlags) learning() (*sdr.Plan, error) {
-	own := *f
-	own.Freq, own.Band, own.Dwell = nil, nil, 1200*time.Millisecond
-	for _, name := range f.Band {
-		if isGSM(name) {
-			own.Band = append(own.Band, name)
-		}
+// learningDwell is long enough for a GSM cell's System Information 3.
+const learningDwell = 1200 * time.Millisecond
+
+// references opens the receiver for one round of its plan, or less.
+func (f *receiverFlags) references(ctx context.Context) (references, error) {
+	plan, err := f.plan()
+	if err != nil {
+		return nil, err
 	}
-	if len(own.Band) == 0 {
-		own.Band = []string{"gsm900"}
+	src, err := f.open(ctx, plan.Centre())
+	if err != nil {
+		return nil, err
 	}
-	return own.plan()
+	defer src.Close()
+	return hearReferences(ctx, &rounds{Source: src, plan: plan, most: 1}, plan)
 }
 
 // hearReferences reads a source until its end or until enough cells agree.
@@ -140,7 +144,7 @@ func hearReferences(ctx context.Context, src sdr.Source, plan *sdr.Plan) (refere
 	stopped := errors.New("enough cells")
 	var done error
 	r := &detectors.Receiver{
-		Source: src, Specs: []detectors.Spec{gsm.Spec}, Plan: plan, Tracker: detectors.NewTracker(time.Hour),
+		Source: src, Specs: []detectors.Spec{gsm.Spec, lte.Spec}, Plan: plan, Tracker: detectors.NewTracker(time.Hour),
 		Sink: func(e detectors.Event) {
 			heard.add(&e)
 			if _, agree := heard.error(); agree >= enough && done == nil {

@@ -37,8 +37,8 @@ func TestLearnTheReceiversError(t *testing.T) {
 		says  string
 		fails bool
 	}{
-		{"three cells agree", s.GSM, nil, 0, 23, "+23.3 ppm off by 3 GSM cells", false},
-		{"behind a converter", s.GSM, nil, 100e6, 0, "", true},
+		{"three cells agree", s.GSM, []string{"gsm900"}, 0, 23, "+23.3 ppm off by 3 cells", false},
+		{"behind a converter", s.GSM, []string{"gsm900"}, 100e6, 0, "", true},
 	} {
 		s.GSM = c.gsm
 		f := modelled(t, s)
@@ -98,7 +98,7 @@ func TestScanTable(t *testing.T) {
 	}
 	for _, want := range []string{
 		"940.400", "GSM cell 208-01, LAC 5, CI 77, BSIC 0/0 on ARFCN 27", "944.200", "GSM cell 208-20, LAC 6, CI 78", "-7.0",
-		"by 2 of 2 GSM cells",
+		"by 2 of 2 cells",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())

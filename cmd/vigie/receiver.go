@@ -21,7 +21,7 @@ type receiverFlags struct {
 	Band         []string      `help:"Bands to sweep instead, such as b20 (see vigie scan --list)." placeholder:"BAND" group:"Receiver"`
 	Dwell        time.Duration `default:"2.2s" help:"Stay on each frequency, when there are several: 2.2s hold a whole cycle of GSM's System Information." group:"Receiver"`
 	Gain         sdr.Gain      `default:"auto" help:"Tuner gain in dB, or auto." group:"Receiver"`
-	PPM          correction    `name:"ppm" default:"0" help:"Error of the receiver's crystal in parts per million, or auto to learn it from GSM cells first." placeholder:"N|auto" group:"Receiver"`
+	PPM          correction    `name:"ppm" default:"0" help:"Error of the receiver's crystal in parts per million, or auto to learn it from GSM and LTE cells first." placeholder:"N|auto" group:"Receiver"`
 	AGC          bool          `name:"agc" help:"Digital gain control of the RTL2832U." group:"Receiver"`
 	BiasTee      bool          `help:"Feed an amplifier through the antenna socket." group:"Receiver"`
 	DirectSample string        `name:"direct-sampling" enum:"off,i,q" default:"off" help:"Below 24 MHz: sample the I or Q input without the tuner." group:"Receiver"`

@@ -163,7 +163,7 @@ func (c *catch) table(e *env, s detectors.SummaryFields) error {
 	}
 	fmt.Fprintf(e.stdout, "%d found in %.0f s of samples, %d lost\n", len(c.newest), s.Seconds, s.Lost)
 	if ppm, agree := c.references.error(); agree > 0 {
-		fmt.Fprintf(e.stdout, "the receiver is %+.2f ppm off, less what --ppm corrects already, by %d of %d GSM cells\n", ppm, agree, len(c.references))
+		fmt.Fprintf(e.stdout, "the receiver is %+.2f ppm off, less what --ppm corrects already, by %d of %d cells\n", ppm, agree, len(c.references))
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Blind)) {
 		fmt.Fprintf(e.stdout, "%s could not look: %s\n", name, s.Blind[name])
