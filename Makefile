@@ -41,10 +41,14 @@ check:
 	@unformatted=$$($(GO) tool gofumpt -l $$(git ls-files '*.go' 2>/dev/null || find . -name '*.go')); \
 	 [ -z "$$unformatted" ] || { echo "not gofumpt-formatted: $$unformatted"; exit 1; }
 
-# The plain build under the race detector, without what takes it minutes, then
-# the build that make ships, with everything.
+# What starts goroutines under the race detector; the arithmetic in plain Go; then
+# everything as make ships it.
+ARITHMETIC = ./sdr/dsp ./sdr/fec ./sdr/synth ./detectors/...
+CONCURRENT = $(filter-out $(shell $(GO) list $(ARITHMETIC)),$(shell $(GO) list ./... ./internal/testdata)) vigie/detectors
+
 unit: build
-	$(GOTEST) -race -short $(PACKAGES)
+	$(GOTEST) -race -short $(CONCURRENT)
+	$(GOTEST) -short $(ARITHMETIC)
 	$(SIMD) $(GOTEST) $(PACKAGES)
 
 # The builds that others make: without C, and with FFTW's transform.

@@ -25,6 +25,9 @@ var update = flag.Bool("update", false, "write the golden files anew")
 //
 //	go test ./cmd/vigie -run TestGolden -update
 func TestGolden(t *testing.T) {
+	if testing.Short() {
+		t.Skip("minutes under the race detector; the build that make ships compares them")
+	}
 	got := map[string]*bytes.Buffer{}
 	for _, e := range testdata.Index(t) {
 		if e.Kind != "iq" || e.RateHz == 0 {

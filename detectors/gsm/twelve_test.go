@@ -9,9 +9,6 @@ import (
 // 20 ppm off either way, within two cycles of System Information.
 func TestTwelveCells(t *testing.T) {
 	if testing.Short() {
-		t.Skip("minutes under the race detector")
-	}
-	if testing.Short() {
 		t.Skip("a window of twelve cells takes seconds to model")
 	}
 	for _, ppm := range []float64{-20, 20} {

@@ -54,7 +54,6 @@ type estimator struct {
 	book   pilotBook
 	a, b   [2 * maxRB]complex64
 	comb   [4 * maxRB]complex64
-	rotate [2]float64 // sums over subframes: turns along frequency and from slot to slot
 }
 
 // combine fills e.comb with a port's channel at every third subcarrier from the
