@@ -51,9 +51,9 @@ func (g *grid) observe(dst []complex64, b *pilotBook, port, slot, row int) (firs
 
 // An estimator turns reference signals into channels.
 type estimator struct {
-	book   pilotBook
-	a, b   [2 * maxRB]complex64
-	comb   [4 * maxRB]complex64
+	book pilotBook
+	a, b [2 * maxRB]complex64
+	comb [4 * maxRB]complex64
 }
 
 // combine fills e.comb with a port's channel at every third subcarrier from the
