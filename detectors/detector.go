@@ -61,13 +61,13 @@ type Setup struct {
 type Broadcast struct {
 	Time    time.Time
 	Freq    sdr.Hz  // of the carrier on the air, 0 when unknown
-	RAT     string  // "gsm"
-	Channel string  // "bcch"
+	RAT     string  // "gsm", "lte"
+	Channel string  // "bcch"; LTE: "bcch-dl-sch"
 	ARFCN   int     // -1 when unknown
-	FN      uint32  // frame number of the block's first burst
+	FN      uint32  // frame number, GSM: of the block's first burst
 	Level   float64 // dB of full scale
 	SNR     float64 // dB
-	Octets  []byte  // the layer 2 frame; it is the caller's again when the call returns
+	Octets  []byte  // GSM: the layer 2 frame; LTE: the transport block; it is the caller's again when the call returns
 }
 
 // A Spec describes a detector to people and to the program. Documentation,

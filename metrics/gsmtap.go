@@ -14,7 +14,7 @@ import (
 	"vigie/detectors"
 )
 
-// GSMTAP hands what GSM cells broadcast to Wireshark and its like: as UDP, or in
+// GSMTAP hands what GSM and LTE cells broadcast to Wireshark and its like: as UDP, or in
 // a pcap file, with the header that libosmocore's gsmtap.h describes. Only
 // detectors.Broadcast comes here, in which no subscriber is ever named. Several
 // receivers may write at once.
@@ -33,16 +33,21 @@ type gsmtapRecord struct {
 	fn     uint32
 	signal int8 // dB of full scale, where dBm is meant
 	snr    int8
-	octets [23]byte
+	kind   byte // of GSMTAP
+	sub    byte // channel within it
+	length int  // octets in use
+	octets [gsmtapOctets]byte
 }
 
 // Layout of a packet, GSMTAP version 2.
 const (
 	gsmtapPort   = 4729
 	gsmtapHeader = 16
-	gsmtapLength = gsmtapHeader + 23
-	gsmtapUm     = 1 // air interface
+	gsmtapOctets = 277 // of the largest message: 2216 bits
+	gsmtapUm     = 1   // GSM's air interface
 	gsmtapBCCH   = 1
+	gsmtapRRC    = 13  // LTE's radio resource control
+	gsmtapBCCHDL = 5   // broadcast control channel on the shared channel
 	gsmtapQueue  = 256 // messages: a minute of a cell
 	pcs1900      = 0x8000
 )
@@ -84,19 +89,30 @@ func (g *GSMTAP) run(write func(*gsmtapRecord) error, closing func() error) {
 	g.done <- errors.Join(failed, closing())
 }
 
-// Write takes one message. Others than GSM's are left out.
+// channels says how GSMTAP names the channels it takes, and how long a message
+// of each may be.
+var channels = map[string]struct {
+	kind, sub   byte
+	least, most int // octets
+}{
+	"gsm bcch":        {gsmtapUm, gsmtapBCCH, 23, 23},
+	"lte bcch-dl-sch": {gsmtapRRC, gsmtapBCCHDL, 1, gsmtapOctets},
+}
+
+// Write takes one message. Those of other systems are left out.
 func (g *GSMTAP) Write(b *detectors.Broadcast) {
-	if b.RAT != "gsm" || len(b.Octets) != len(gsmtapRecord{}.octets) {
+	channel, ok := channels[b.RAT+" "+b.Channel]
+	if !ok || len(b.Octets) < channel.least || len(b.Octets) > channel.most {
 		return
 	}
-	r := gsmtapRecord{time: b.Time, fn: b.FN, signal: decibel(b.Level), snr: decibel(b.SNR)}
+	r := gsmtapRecord{time: b.Time, fn: b.FN, signal: decibel(b.Level), snr: decibel(b.SNR), kind: channel.kind, sub: channel.sub}
 	if b.ARFCN >= 0 {
 		r.arfcn = uint16(b.ARFCN)
-		if b.Freq >= 1930e6 && b.Freq <= 1990e6 {
+		if b.RAT == "gsm" && b.Freq >= 1930e6 && b.Freq <= 1990e6 {
 			r.arfcn |= pcs1900
 		}
 	}
-	copy(r.octets[:], b.Octets)
+	r.length = copy(r.octets[:], b.Octets)
 	if g.wait {
 		g.records <- r
 		return
@@ -126,17 +142,17 @@ func (g *GSMTAP) Close() error {
 
 // packet appends the GSMTAP packet.
 func (r *gsmtapRecord) packet(dst []byte) []byte {
-	dst = append(dst, 2, gsmtapHeader/4, gsmtapUm, 0)
+	dst = append(dst, 2, gsmtapHeader/4, r.kind, 0)
 	dst = binary.BigEndian.AppendUint16(dst, r.arfcn)
 	dst = append(dst, byte(r.signal), byte(r.snr))
 	dst = binary.BigEndian.AppendUint32(dst, r.fn)
-	dst = append(dst, gsmtapBCCH, 0, 0, 0)
-	return append(dst, r.octets[:]...)
+	dst = append(dst, r.sub, 0, 0, 0)
+	return append(dst, r.octets[:r.length]...)
 }
 
 // gsmtapUDP sends packets. Nobody need be listening: that is no error.
 func gsmtapUDP(conn net.Conn) func(*gsmtapRecord) error {
-	buf := make([]byte, 0, gsmtapLength)
+	buf := make([]byte, 0, gsmtapHeader+gsmtapOctets)
 	return func(r *gsmtapRecord) error {
 		buf = r.packet(buf[:0])
 		_, _ = conn.Write(buf)
@@ -161,14 +177,16 @@ func gsmtapFile(out *bufio.Writer) func(*gsmtapRecord) error {
 	const udp, ip = 8, 20
 	var buf []byte
 	return func(r *gsmtapRecord) error {
+		payload := gsmtapHeader + r.length
 		buf = binary.LittleEndian.AppendUint32(buf[:0], uint32(r.time.Unix()))
 		buf = binary.LittleEndian.AppendUint32(buf, uint32(r.time.Nanosecond()))
-		buf = binary.LittleEndian.AppendUint32(buf, ip+udp+gsmtapLength)
-		buf = binary.LittleEndian.AppendUint32(buf, ip+udp+gsmtapLength)
-		header := []byte{0x45, 0, 0, ip + udp + gsmtapLength, 0, 0, 0, 0, 64, 17, 0, 0, 127, 0, 0, 1, 127, 0, 0, 1}
+		buf = binary.LittleEndian.AppendUint32(buf, uint32(ip+udp+payload))
+		buf = binary.LittleEndian.AppendUint32(buf, uint32(ip+udp+payload))
+		header := []byte{0x45, 0, 0, 0, 0, 0, 0, 0, 64, 17, 0, 0, 127, 0, 0, 1, 127, 0, 0, 1}
+		binary.BigEndian.PutUint16(header[2:], uint16(ip+udp+payload))
 		binary.BigEndian.PutUint16(header[10:], checksum(header))
 		buf = append(buf, header...)
-		for _, v := range []uint16{gsmtapPort, gsmtapPort, udp + gsmtapLength, 0} {
+		for _, v := range []uint16{gsmtapPort, gsmtapPort, uint16(udp + payload), 0} {
 			buf = binary.BigEndian.AppendUint16(buf, v)
 		}
 		_, err := out.Write(r.packet(buf))

@@ -32,6 +32,9 @@ func TestGSMTAPFile(t *testing.T) {
 	other := broadcast()
 	other.RAT = "lte"
 	g.Write(other)
+	cell := broadcast()
+	cell.RAT, cell.Channel, cell.ARFCN, cell.Octets = "lte", "bcch-dl-sch", -1, []byte{0x40, 0x51}
+	g.Write(cell)
 	short := broadcast()
 	short.Octets = short.Octets[:22]
 	g.Write(short)
@@ -45,6 +48,9 @@ func TestGSMTAPFile(t *testing.T) {
 	want := "4d3cb2a1 02000400 00000000 00000000 ffff0000 65000000" + // nanoseconds, raw IP
 		"01000000 05000000 43000000 43000000" +
 		"45000043 00000000 40117ca8 7f000001 7f000001 12791279 002f0000" + packetHex
+	want += "01000000 05000000 2e000000 2e000000" + // the broadcast of an LTE cell
+		"4500002e 00000000 40117cbd 7f000001 7f000001 12791279 001a0000" +
+		"02040d000000e27f0001020305000000" + "4051"
 	if text := hex.EncodeToString(got); text != strings.ReplaceAll(want, " ", "") {
 		t.Errorf("got %s", text)
 	}

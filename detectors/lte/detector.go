@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vigie/detectors"
+	"vigie/detectors/lte/downlink"
 	"vigie/sdr"
 )
 
@@ -77,11 +78,12 @@ type Detector struct {
 	visits  int // tunings so far
 	passed  int // samples since the last tick
 
-	work   *analysis
-	told   int // cells of work that were looked at
-	inform *informer
-	cells  []sighting
-	far    []int // sightings whose edge is in view but not their middle, to be read
+	work      *analysis
+	told      int // cells of work that were looked at
+	inform    *informer
+	cells     []sighting
+	broadcast func(*detectors.Broadcast)
+	far       []int // sightings whose edge is in view but not their middle, to be read
 }
 
 // New makes the detector for one receiver.
@@ -98,6 +100,10 @@ func New(setup detectors.Setup) (detectors.Detector, error) {
 	d.size, d.keep = int(samples*windowFrames), int(samples*overlapFrames)
 	if d.inform, err = newInformer(float64(setup.Rate), d.size); err != nil {
 		return nil, fmt.Errorf("%w: %w", detectors.ErrBlind, err)
+	}
+	if setup.Broadcast != nil {
+		d.broadcast = setup.Broadcast
+		d.inform.pass = d.pass
 	}
 	d.raw = make([]complex64, 0, d.size)
 	d.far = make([]int, 0, maxSightings)
@@ -351,6 +357,18 @@ func (d *Detector) emit(c *cell, s *sighting, e detectors.Event, emit func(detec
 	e.Track = s.track
 	e.Time = d.at(c.first/sampleRate - d.work.delay())
 	emit(e)
+}
+
+// pass hands on a message of system information.
+func (d *Detector) pass(b *downlink.Block) {
+	f := d.inform
+	m := detectors.Broadcast{RAT: "lte", Channel: "bcch-dl-sch", ARFCN: -1, Octets: b.Data, SNR: 10 * math.Log10(f.reader.SNR())}
+	m.FN = uint32((f.timing.SFN + b.Frame + frameCount) % frameCount)
+	m.Time = d.at(f.seconds() + float64(b.Frame)*10e-3 + float64(b.Subframe)*1e-3)
+	if d.centre != 0 {
+		m.Freq = d.centre + sdr.Hz(math.Round(f.reader.Timing().Offset/rasterHz)*rasterHz)
+	}
+	d.broadcast(&m)
 }
 
 // at returns the time of a place in the window, in seconds from its start.

@@ -1,7 +1,7 @@
-// Package lte finds LTE cells and reads what they broadcast first: identity,
-// duplex mode and the master information block.
+// Package lte finds LTE cells and reads what they broadcast: identity, duplex
+// mode, the master information block and system information.
 //
-// Everything works at 1.92 MS/s on the six resource blocks around the carrier,
+// What finds cells works at 1.92 MS/s on the six resource blocks around the carrier,
 // which every cell has, whatever its width:
 //
 //  1. Primary synchronisation signal (TS 36.211 clause 6.11.1): correlation with
@@ -17,7 +17,11 @@
 //     diversity, soft bits, tail-biting Viterbi, CRC with the mask of the ports;
 //     frames are combined within their 40 ms period and, because a frame number
 //     grows in a known way and the code is linear, across periods.
-//  5. What a decoded cell sends there is rebuilt and subtracted, and the rest
+//  5. The control and the shared channel, in package downlink, give system
+//     information (package rrc), where enough of the carrier is in view: all of
+//     it, or the few resource blocks that carry SIB1, also at another tuning than
+//     the one at which the cell was found.
+//  6. What a decoded cell sends there is rebuilt and subtracted, and the rest
 //     searched again, so that weaker cells of the carrier appear.
 //
 // A CRC of 16 bits alone would pass noise too often. Descrambling multiplies

@@ -41,13 +41,14 @@ type informer struct {
 	frames   []int
 	parity   int  // of the frames in which SIB1 is looked for, relative to the window's
 	last     bool // no other parity is to be tried
-	pass     int  // 0 the subframes of SIB1, 1 all others
+	round    int  // 0 the subframes of SIB1, 1 all others
 	frame    int
 	end      int
 	subframe int
 	state    func(*informer)
 	take     func(*downlink.Block)
 	takeSIB1 func(*downlink.Block)
+	pass     func(*downlink.Block) // hands on system information; nil when nobody wants it
 }
 
 // newInformer prepares for windows of size samples of a receiver's rate.
@@ -91,7 +92,7 @@ func (f *informer) start(c *cell, delay float64, into *information) {
 		Frame: (c.first/sampleRate - delay) * f.rate, SFN: c.frameNumber(),
 		Drift: c.primary.drift, Offset: c.carrier + c.cfo,
 	}
-	f.into, f.learned, f.pass, f.far = into, false, 0, false
+	f.into, f.learned, f.round, f.far = into, false, 0, false
 	if s := into.SIB1; s != nil {
 		f.configure(s)
 	}
@@ -212,17 +213,17 @@ func (f *informer) startFar(c *cell, offset float64, into *information) {
 	f.timing.Frame, f.timing.Offset = 0, offset
 }
 
-// next goes to the next subframe of the pass.
+// next goes to the next subframe of the round.
 func (f *informer) next() {
 	f.state = (*informer).read
-	if f.pass == 0 {
+	if f.round == 0 {
 		f.subframe = sib1Subframe
 		for f.frame++; f.frame < f.end && !f.even(); f.frame++ {
 		}
 		if f.frame < f.end {
 			return
 		}
-		f.pass = 1
+		f.round = 1
 		f.frame, f.end = f.reader.Frames(len(f.x))
 		f.subframe = -1
 		if f.into.SIB1 != nil {
@@ -262,6 +263,9 @@ func (f *informer) block(b *downlink.Block) {
 	if b.RNTI == downlink.PagingRNTI {
 		f.into.Paging.Add(rrc.CountPaging(b.Data))
 		return
+	}
+	if f.pass != nil {
+		f.pass(b)
 	}
 	m := rrc.Parse(b.Data)
 	f.into.Malformed = f.into.Malformed || m.Malformed
