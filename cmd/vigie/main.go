@@ -26,6 +26,8 @@ type cli struct {
 	Scan       scanCmd       `cmd:"" help:"The air around, once, as a table."`
 	Evaluate   evaluateCmd   `cmd:"" help:"Recordings with known truth in, detection and false alarms out."`
 	Simulate   simulateCmd   `cmd:"" help:"A scene file in, samples out: modelled emitters, for tests and exercises."`
+	Baseline   baselineCmd   `cmd:"" help:"Learn a site: which cells are always there, and how."`
+	Cells      cellsCmd      `cmd:"" help:"Compare the cells heard with a baseline."`
 	Detectors  detectorsCmd  `cmd:"" help:"What vigie can see, what looks like it, and what it cannot see."`
 	Check      checkCmd      `cmd:"" help:"Check the configuration and say what it means."`
 	Version    versionCmd    `cmd:"" help:"Version, build and what is compiled in."`

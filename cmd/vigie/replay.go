@@ -13,12 +13,12 @@ import (
 
 	"vigie/detectors"
 	"vigie/detectors/all"
-	"vigie/detectors/rogue"
 	"vigie/sdr"
 	"vigie/sdr/recording"
 )
 
 type replayCmd struct {
+	judgeFlags
 	Files       []string   `arg:"" help:"Recordings, folders or patterns; - is standard input. A .sigmf-meta tells its own format."`
 	Format      sdr.Format `help:"Sample format of raw files: cu8 (rtl_sdr), cs8 (HackRF), cs16, cf32, cf64." placeholder:"FORMAT"`
 	Rate        sdr.Hz     `help:"Samples a second, such as 1.92e6 or 2.4M." placeholder:"HZ"`
@@ -168,7 +168,7 @@ func (c *replayCmd) replay(e *env, src sdr.Source, at meter, name string, specs 
 	var writeErr error
 	r := &detectors.Receiver{
 		Name: "replay", Sensor: e.cli.Sensor, Recording: name, Source: bar.watch(src), Specs: specs,
-		Tracker: detectors.NewTracker(detectors.DefaultForget), Judge: all.Judge(specs, rogue.Setup{}), Broadcast: c.broadcast,
+		Tracker: detectors.NewTracker(detectors.DefaultForget), Judge: all.Judge(specs, c.setup(e)), Broadcast: c.broadcast,
 		Sink: func(ev detectors.Event) {
 			bar.clear()
 			writeErr = errors.Join(writeErr, out.Write(&ev))

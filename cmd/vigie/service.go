@@ -23,6 +23,7 @@ import (
 
 // serviceFlags are what run and demo have in common.
 type serviceFlags struct {
+	judgeFlags
 	Listen    string   `default:"127.0.0.1:9477" help:"Address of the live page and of /metrics." placeholder:"HOST:PORT"`
 	WebConfig string   `name:"web.config.file" help:"TLS and passwords of that address, as the Prometheus exporters take them." type:"existingfile" placeholder:"FILE"`
 	Events    string   `help:"Append every event to this file, as JSON lines." type:"path" placeholder:"FILE"`
@@ -94,7 +95,7 @@ func (f *serviceFlags) serve(e *env, stations []station) error {
 		})
 	}
 	start(func() error { return server.Serve(ctx) })
-	judge := rogue.New(rogue.Setup{})
+	judge := rogue.New(f.judgeFlags.setup(e))
 	var left atomic.Int64 // receivers that have more to give
 	left.Store(int64(len(stations)))
 	for _, s := range stations {

@@ -31,6 +31,7 @@ type record struct {
 	lastSNR     float64
 	firstSNR    float64 // of the first sightings
 	firstFN     int     // GSM frame number when first heard, or -1
+	hours       uint32  // bit n: heard in hour n of the day, UTC
 
 	areas    history
 	contents history
@@ -87,6 +88,13 @@ func (h *history) since(after time.Time, visit func(change)) {
 		if c := h.at(i); c.when.After(after) {
 			visit(c)
 		}
+	}
+}
+
+// all calls visit with every kept value, oldest first.
+func (h *history) all(visit func(value string)) {
+	for i := max(0, h.n-keptChanges); i < h.n; i++ {
+		visit(h.at(i).value)
 	}
 }
 
@@ -158,6 +166,7 @@ func (r *record) sight(e *detectors.Event, c Cell) {
 		r.gap = math.Min(math.Max(gap, r.gap+(gap-r.gap)/64), mostGap)
 	}
 	r.seen++
+	r.hours |= 1 << e.Time.UTC().Hour()
 	rate := math.Max(levelGain, 1/float64(r.seen))
 	off := e.SNR - r.snr
 	if r.seen <= leastLevel || math.Abs(off) < levelJump { // a jump must not teach
