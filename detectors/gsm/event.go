@@ -3,8 +3,10 @@ package gsm
 import (
 	"fmt"
 	"math"
+	"time"
 
 	"vigie/detectors"
+	"vigie/sdr"
 )
 
 // How long, in frames, a cell has to say which one it is before it is reported
@@ -81,3 +83,46 @@ func (d *Detector) event(c *cell) detectors.Event {
 	e.Confidence = 1 - pfa
 	return e
 }
+
+// hear takes the next burst of a cell and reports it when that is due.
+func (d *Detector) hear(c *cell, emit func(detectors.Event)) {
+	first := c.fn - 3 // of the block that this burst may complete
+	if octets := d.tuner.receive(c, d.source()); octets != nil && d.broadcast != nil {
+		d.pass(c, octets, first)
+	}
+	if c.due() {
+		d.report(c, emit)
+	}
+	if c.missed > mostMissed || c.missed > mostDoubted && !c.believed() {
+		d.dismiss(c, emit)
+	}
+}
+
+// pass hands on a message of System Information.
+func (d *Detector) pass(c *cell, octets []byte, fn int) {
+	freq := d.freq(c)
+	b := detectors.Broadcast{
+		Time: d.time(c.start - 4*frameSymbols*c.period), Freq: freq, RAT: "gsm", Channel: "bcch", ARFCN: -1,
+		FN: uint32(fn), SNR: decibels(c.snr), Level: decibels(c.level), Octets: octets,
+	}
+	if n, _, ok := arfcnOf(freq); ok {
+		b.ARFCN = n
+	}
+	d.broadcast(&b)
+}
+
+// freq returns the cell's carrier on the air, 0 when it is unknown.
+func (d *Detector) freq(c *cell) sdr.Hz {
+	if d.centre <= 0 {
+		return 0
+	}
+	return d.centre + sdr.Hz(c.nominal)
+}
+
+// time returns the time of the sample with which a burst begins whose span
+// begins at start.
+func (d *Detector) time(start float64) time.Time {
+	return d.block.Time(uint64(max(0, math.Round(start+edgeSymbols*d.rate/symbolRate))))
+}
+
+func decibels(ratio float64) float64 { return 10 * math.Log10(max(ratio, 1e-30)) }
