@@ -33,7 +33,7 @@ const (
 // hypotheses are then tried: those of channels, or all.
 const (
 	pfaChannels = 1e-3
-	pfaAll      = 3e-5
+	pfaAll      = 1e-5
 )
 
 // A hypothesis is one offset of the burst's centre, with what root 147 then
