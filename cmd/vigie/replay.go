@@ -19,7 +19,7 @@ import (
 
 type replayCmd struct {
 	judgeFlags
-	Files       []string   `arg:"" help:"Recordings, folders or patterns; - is standard input. A .sigmf-meta tells its own format."`
+	Files       []string   `arg:"" help:"Recordings, folders or patterns; - is standard input. A .sigmf-meta tells its own format; a .pcap or .pcapng holds GSMTAP."`
 	Format      sdr.Format `help:"Sample format of raw files: cu8 (rtl_sdr), cs8 (HackRF), cs16, cf32, cf64." placeholder:"FORMAT"`
 	Rate        sdr.Hz     `help:"Samples a second, such as 1.92e6 or 2.4M." placeholder:"HZ"`
 	Freq        []sdr.Hz   `help:"Frequency on the air of the middle; with --join one a file, separated by commas." placeholder:"HZ"`
@@ -95,6 +95,9 @@ func (c *replayCmd) options(freq sdr.Hz) recording.Options {
 }
 
 func (c *replayCmd) one(e *env, path string, specs []detectors.Spec) error {
+	if isCapture(path) {
+		return c.capture(e, path, specs)
+	}
 	meta, isSigMF := recording.MetaPath(path)
 	if c.Annotate && !isSigMF {
 		return usagef("%s: --annotate writes into a .sigmf-meta, which this recording has not", path)
