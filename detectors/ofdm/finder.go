@@ -38,9 +38,15 @@ type Burst struct {
 	Share   float64 // of the second Zadoff-Chu sequence in the energy at its place
 }
 
-// SNR returns the signal to noise ratio in the slice in decibels.
+// mostSNR is the signal to noise ratio in decibels up to which it can be told:
+// beyond, what the search's grid of half samples leaves of a burst looks like
+// noise.
+const mostSNR = 3
+
+// SNR returns the signal to noise ratio in the slice in decibels, or mostSNR for
+// that and more.
 func (b Burst) SNR() float64 {
-	return math.Round(100*math.Log10(b.Share/max(1-b.Share, 1e-4))) / 10
+	return min(mostSNR, math.Round(100*math.Log10(b.Share/max(1-b.Share, 1e-4)))/10)
 }
 
 // A Finder finds bursts in the samples of one receiver.
