@@ -52,6 +52,10 @@ type Setup struct {
 	Rate sdr.Hz // samples a second
 	Live bool   // false in a replay: every sample may be searched, no deadline holds
 
+	// Dwell, unless nil, asks for one stay of the receiver elsewhere, when its
+	// current one ends. It may be refused; ask again later.
+	Dwell func(sdr.Dwell) (granted bool)
+
 	// Broadcast, unless nil, takes what cells broadcast, as they sent it.
 	Broadcast func(*Broadcast)
 }

@@ -129,7 +129,20 @@ func (r *Receiver) advance() error {
 	if r.Plan == nil || !r.Plan.Advance(r.block.Rate.Duration(uint64(len(r.block.IQ)))) {
 		return nil
 	}
-	return r.tune()
+	err := r.tune()
+	if err != nil && r.Plan.Away() {
+		return nil // out of the tuner's range: it stays where it was
+	}
+	return err
+}
+
+// dwell returns how a detector may ask for a stay elsewhere, nil where the
+// receiver cannot be tuned or does not follow a plan.
+func (r *Receiver) dwell() func(sdr.Dwell) bool {
+	if _, ok := r.Source.(sdr.Tuner); !ok || r.Plan == nil || !r.Live {
+		return nil
+	}
+	return r.Plan.Ask
 }
 
 // step shows one Block to the detectors.
@@ -143,7 +156,7 @@ func (r *Receiver) step() {
 	r.summary.Clipped += uint64(b.Clipped)
 	if b.Rate != r.setup.Rate {
 		r.before, r.earlier = r.summary.Seconds, r.summary.Samples-uint64(len(b.IQ))
-		r.build(Setup{Rate: b.Rate, Live: r.Live, Broadcast: r.Broadcast})
+		r.build(Setup{Rate: b.Rate, Live: r.Live, Broadcast: r.Broadcast, Dwell: r.dwell()})
 	}
 	r.summary.Seconds = r.before + float64(r.summary.Samples-r.earlier)/float64(b.Rate)
 	if r.Observer != nil {

@@ -64,3 +64,34 @@ func TestPlanGoesRound(t *testing.T) {
 		t.Error("a plan at 0 Hz was made")
 	}
 }
+
+func TestAPlanGrantsOneStayAtATime(t *testing.T) {
+	p, err := NewPlan(Dwell{Centre: 1e8, Stay: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Ask(Dwell{Centre: 0, Stay: 1}) || p.Ask(Dwell{Centre: 1e8}) {
+		t.Error("a dwell that is none was granted")
+	}
+	if !p.Ask(Dwell{Centre: 2e8, Stay: 3}) {
+		t.Error("refused")
+	}
+	if p.Ask(Dwell{Centre: 3e8, Stay: 1}) {
+		t.Error("granted while another waits")
+	}
+	if p.Advance(1) || p.Centre() != 1e8 {
+		t.Error("moved before the dwell's end")
+	}
+	if !p.Advance(1) || p.Centre() != 2e8 || !p.Away() {
+		t.Error("not moved at the dwell's end")
+	}
+	if p.Ask(Dwell{Centre: 3e8, Stay: 1}) {
+		t.Error("granted while away")
+	}
+	if p.Advance(2) || !p.Advance(1) || p.Centre() != 1e8 || p.Away() {
+		t.Error("not moved back")
+	}
+	if p.Rounds() != 1 || p.Advance(2) {
+		t.Error("a plan of one dwell moved with nothing asked for")
+	}
+}

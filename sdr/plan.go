@@ -18,6 +18,9 @@ type Plan struct {
 	at     int
 	stayed time.Duration
 	rounds int
+	extra  Dwell // asked for
+	asked  bool  // extra waits for the current dwell's end
+	away   bool  // the receiver is at extra
 }
 
 // NewPlan returns a Plan over these dwells, in this order.
@@ -49,7 +52,28 @@ func Cover(low, high, width Hz, stay time.Duration) []Dwell {
 }
 
 // Centre returns where the receiver should be now.
-func (p *Plan) Centre() Hz { return p.dwells[p.at].Centre }
+func (p *Plan) Centre() Hz { return p.current().Centre }
+
+func (p *Plan) current() Dwell {
+	if p.away {
+		return p.extra
+	}
+	return p.dwells[p.at]
+}
+
+// Ask puts a dwell between the current one and the next, once. It is granted
+// unless another waits, or the receiver is at one: at least every other dwell is
+// the plan's own.
+func (p *Plan) Ask(d Dwell) (granted bool) {
+	if p.asked || p.away || d.Stay <= 0 || !(d.Centre > 0) {
+		return false
+	}
+	p.extra, p.asked = d, true
+	return true
+}
+
+// Away reports whether the receiver is at a dwell that was asked for.
+func (p *Plan) Away() bool { return p.away }
 
 // Rounds returns how often the whole plan has been followed.
 func (p *Plan) Rounds() int { return p.rounds }
@@ -66,17 +90,23 @@ func (p *Plan) Round() (total time.Duration) {
 }
 
 // Advance counts d of samples and reports whether the receiver must now be
-// moved to Centre. A plan of one dwell never moves it.
+// moved to Centre. A plan of one dwell moves it only for what is asked for.
 func (p *Plan) Advance(d time.Duration) (move bool) {
 	p.stayed += d
-	if p.stayed < p.dwells[p.at].Stay {
+	if p.stayed < p.current().Stay {
 		return false
 	}
 	p.stayed = 0
+	if p.asked {
+		p.asked, p.away = false, true
+		return true
+	}
+	back := p.away
+	p.away = false
 	p.at++
 	if p.at == len(p.dwells) {
 		p.at = 0
 		p.rounds++
 	}
-	return len(p.dwells) > 1
+	return back || len(p.dwells) > 1
 }

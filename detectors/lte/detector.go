@@ -18,6 +18,10 @@ const (
 	tick     = 10e-3
 	huntTurn = 4
 
+	// readTurn is how many subframes a turn reads where a whole carrier is in view
+	// of a receiver of a few MS/s: each takes a small part of a step's time.
+	readTurn = 8
+
 	// eagerWindows is how many windows of a tuning without a known cell are
 	// searched as far as the carrier may be off. Otherwise one window of
 	// widePause is, or the first window of one visit of widePause, and the others
@@ -40,6 +44,19 @@ const (
 	// rereadSeconds is how often a live receiver reads again what a cell says.
 	rereadSeconds = 10.0
 
+	// edgeStay is how long a receiver is to stay at a carrier's edge: the window
+	// that an analysis at work keeps from being taken, and a window. edgeView is the
+	// share of the receiver's band in which the edge is then to lie.
+	edgeStay = 2 * time.Second
+	edgeView = 0.9
+
+	// settledWindows is how many windows of a tuning a live receiver takes before it
+	// looks for SIB1 in the middle of a carrier, where it seldom is.
+	settledWindows = 4
+
+	// maxFar is how many cells' edges a live receiver reads in one window.
+	maxFar = 2
+
 	maxSightings = 64
 )
 
@@ -55,6 +72,8 @@ type sighting struct {
 	seen     uint64 // index of the newest window's first sample, plus 1
 	reported uint64 // of the window whose event was the last
 	asked    uint64 // of the window that was last read, plus 1
+	askedAt  sdr.Hz // centre of that window
+	asks     int    // dwells at its carrier's edges that were granted
 	track    string // of its first report
 	said     *information
 	cell     cell      // as it was decoded last
@@ -83,7 +102,8 @@ type Detector struct {
 	inform    *informer
 	cells     []sighting
 	broadcast func(*detectors.Broadcast)
-	far       []int // sightings whose edge is in view but not their middle, to be read
+	dwell     func(sdr.Dwell) bool // asks for another stay of the receiver; may be nil
+	far       []int                // sightings whose edge is in view but not their middle, to be read
 }
 
 // New makes the detector for one receiver.
@@ -105,6 +125,7 @@ func New(setup detectors.Setup) (detectors.Detector, error) {
 		d.broadcast = setup.Broadcast
 		d.inform.pass = d.pass
 	}
+	d.dwell = setup.Dwell
 	d.raw = make([]complex64, 0, d.size)
 	d.far = make([]int, 0, maxSightings)
 	work.jobs = make([]job, 0, 3+maxSightings+2*places(float64(setup.Rate)))
@@ -119,6 +140,7 @@ func (d *Detector) Detect(f *detectors.Frame, emit func(detectors.Event)) {
 		d.interrupt(emit)
 	}
 	if f.Fresh {
+		d.cutShort(emit)
 		d.windows = 0
 		d.visits++
 	}
@@ -179,6 +201,19 @@ func (d *Detector) interrupt(emit func(detectors.Event)) {
 	d.raw, d.fresh = d.raw[:0], 0
 }
 
+// cutShort ends, when a live receiver has moved on, the reading of a cell whose
+// middle was in view: the next place's samples are worth more. A cell's edge is
+// read to the end, for the receiver went there for it.
+func (d *Detector) cutShort(emit func(detectors.Event)) {
+	if d.live && d.inform.busy() && !d.inform.far {
+		d.inform.state = nil
+		d.report(emit)
+		if !d.busy() {
+			d.raw = d.raw[:0]
+		}
+	}
+}
+
 // turn lets a live analysis work when a tick has passed.
 func (d *Detector) turn(n int, emit func(detectors.Event)) {
 	d.passed += n
@@ -189,6 +224,9 @@ func (d *Detector) turn(n int, emit func(detectors.Event)) {
 	steps := 1
 	if d.work.hunting() {
 		steps = huntTurn
+	}
+	if d.inform.reading() {
+		steps = readTurn
 	}
 	for ; steps > 0 && d.busy(); steps-- {
 		d.step(emit)
@@ -278,7 +316,7 @@ func (d *Detector) step(emit func(detectors.Event)) {
 		}
 	case len(d.far) > 0:
 		s := &d.cells[d.far[0]]
-		s.asked = d.index + 1
+		s.asked, s.askedAt = d.index+1, d.centre
 		d.inform.startFar(&s.cell, float64(s.centre-d.centre)+s.carrier+s.cfo, s.said)
 	}
 	if d.busy() {
@@ -307,13 +345,16 @@ func (d *Detector) forget() {
 func (d *Detector) sight(c *cell) {
 	s := d.sighting(c)
 	pause := rereadSeconds
-	if s.said.SIB1 == nil {
+	if s.said.SIB1 == nil && float64(c.RB)*180e3 < float64(d.rate) {
 		pause = repeatSeconds
 	}
-	if s.asked != 0 && d.live && float64(d.index+1-s.asked) < pause*float64(d.rate) {
+	if s.asked != 0 && s.askedAt == d.centre && d.live && float64(d.index+1-s.asked) < pause*float64(d.rate) {
 		return
 	}
-	s.asked = d.index + 1
+	if d.live && float64(c.RB)*180e3 >= float64(d.rate) && d.windows < settledWindows {
+		return
+	}
+	s.asked, s.askedAt = d.index+1, d.centre
 	d.inform.start(c, d.work.delay(), s.said)
 }
 
@@ -329,6 +370,7 @@ func (d *Detector) report(emit func(detectors.Event)) {
 		return
 	}
 	s.decoded, s.fields, s.reported = true, fields, d.index
+	d.ask(s, c)
 	s.cell, s.first = *c, d.at(c.first/sampleRate-d.work.delay())
 	e := c.event(d.centre, fields)
 	if s.said.SIB1 != nil {
@@ -376,6 +418,23 @@ func (d *Detector) at(seconds float64) time.Time {
 	return d.time.Add(time.Duration(math.Round(seconds * 1e9)))
 }
 
+// ask asks for a stay at an edge of the carrier of a cell that did not say who it
+// is: SIB1 usually lies at the lower one, else at the upper one.
+func (d *Detector) ask(s *sighting, c *cell) {
+	in := edgeView * float64(d.rate) / 2
+	half := float64(c.RB) * 90e3
+	if d.dwell == nil || s.said.SIB1 != nil || s.asks == 2 || d.centre == 0 || half <= in || c.snr < 1 {
+		return
+	}
+	edge := in - half
+	if s.asks == 1 {
+		edge = -edge
+	}
+	if d.dwell(sdr.Dwell{Centre: d.centre + sdr.Hz(c.carrier+edge), Stay: edgeStay}) {
+		s.asks++
+	}
+}
+
 // edges lists the cells, found at other tunings, whose carrier's edge is in view
 // while its middle is not, and of which SIB1 is unknown.
 func (d *Detector) edges() {
@@ -385,7 +444,7 @@ func (d *Detector) edges() {
 		if s.centre == 0 || d.centre == 0 || s.centre == d.centre || !s.decoded || s.said.SIB1 != nil {
 			continue
 		}
-		if d.live && s.asked != 0 && float64(d.index+1-s.asked) < repeatSeconds*float64(d.rate) {
+		if d.live && (len(d.far) == maxFar || s.asked != 0 && s.askedAt == d.centre && float64(d.index+1-s.asked) < rereadSeconds*float64(d.rate)) {
 			continue
 		}
 		off := math.Abs(float64(s.centre-d.centre) + s.carrier)

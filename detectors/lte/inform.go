@@ -78,6 +78,11 @@ func (f *informer) load(raw []complex64) {
 func (f *informer) busy() bool { return f.state != nil }
 func (f *informer) step()      { f.state(f) }
 
+// reading reports whether the steps to come are those of a whole, narrow carrier.
+func (f *informer) reading() bool {
+	return f.busy() && f.rate < wideHz && !f.far && float64(f.cell.RB)*180e3 < f.rate
+}
+
 // phichResources holds Ng in sixths in the order of the MIB's values.
 var phichResources = map[string]int{"1/6": 1, "1/2": 3, "1": 6, "2": 12}
 
