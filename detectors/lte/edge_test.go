@@ -8,6 +8,7 @@ import (
 	"vigie/detectors"
 	"vigie/internal/testdata"
 	"vigie/sdr"
+	"vigie/sdr/dsp"
 )
 
 // TestLiveGoesToTheEdgeForSIB1 plays a live receiver of 2.4 MS/s the middle of a
@@ -69,5 +70,33 @@ func TestLiveGoesToTheEdgeForSIB1(t *testing.T) {
 	}
 	if !slices.Equal(said.PLMNs, []string{"206-01"}) || said.TAC != 9340 || said.CellID != 46136580 {
 		t.Errorf("%+v", said.Identity)
+	}
+}
+
+// TestRatesThatTheSubcarriersDoNotDivide reads a laboratory's 1.4 MHz cell, SIB1 to
+// SIB3, at rates that must be converted before.
+func TestRatesThatTheSubcarriersDoNotDivide(t *testing.T) {
+	x, e := recording(t, "lte-srsran/signal.1.92M.amar.dat")
+	for _, rate := range []sdr.Hz{2.048e6, 2.5e6} {
+		r, err := dsp.NewResampler(e.RateHz, float64(rate))
+		if err != nil {
+			t.Fatal(err)
+		}
+		y := make([]complex64, r.MaxOut(len(x)))
+		y = y[:r.Process(y, x)]
+		found := false
+		for _, event := range (view{rate: rate}).detect(t, y) {
+			f, ok := event.Fields.(Fields)
+			if !ok || f.Identity == nil {
+				continue
+			}
+			found = true
+			if f.SIB1Hex != "6040040300011a2d4018028180420c800000" || f.SIB2 == nil || f.SIB3 == nil {
+				t.Errorf("%v: %+v", rate, f)
+			}
+		}
+		if !found {
+			t.Errorf("%v: SIB1 was not read", rate)
+		}
 	}
 }

@@ -10,7 +10,6 @@ const (
 	maxSymbols  = 14 // of a subframe
 	spacing     = 15e3
 	subframes   = 10 // of a frame
-	frameCount  = 1024
 	innerWidth  = 72 // subcarriers that synchronisation and broadcast take
 	frameTime   = 10e-3
 	slotTime    = 0.5e-3
