@@ -14,12 +14,12 @@ import (
 	"vigie/sdr/synth"
 )
 
-// slow skips a test whose arithmetic takes minutes under the race detector,
-// which has nothing to see in it: the package starts no goroutine.
+// slow skips a test whose arithmetic takes long with -short, and minutes under
+// the race detector, which has nothing to see in it: the package starts no goroutine.
 func slow(t *testing.T) {
 	t.Helper()
-	if underRace {
-		t.Skip("too slow under the race detector; runs without it")
+	if underRace || testing.Short() {
+		t.Skip("too slow under the race detector and for -short; runs without them")
 	}
 }
 

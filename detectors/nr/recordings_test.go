@@ -168,8 +168,8 @@ func TestABlockIsDecodedThroughANarrowReceiver(t *testing.T) {
 }
 
 func TestNoCellInOtherRecordings(t *testing.T) {
-	if underRace {
-		t.Skip("takes minutes under the race detector; nothing here is concurrent")
+	if underRace || testing.Short() {
+		t.Skip("takes minutes under the race detector, and long with -short; nothing here is concurrent")
 	}
 	for _, e := range testdata.Index(t) {
 		if e.Kind != "iq" || e.RateHz < float64(leastRate) || strings.HasPrefix(e.Path, "nr/") && !strings.Contains(e.Path, "sib") {
