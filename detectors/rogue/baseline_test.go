@@ -83,6 +83,9 @@ func TestADamagedBaselineIsKeptAside(t *testing.T) {
 
 // TestABaselineSharpensTheJudgement: the same new cell with and without.
 func TestABaselineSharpensTheJudgement(t *testing.T) {
+	if racing {
+		t.Skip("a day takes minutes under the race detector")
+	}
 	l := learntTown(25 * time.Hour)
 	lists := func(setup Setup, f fields) Verdict {
 		b := newBench(setup)

@@ -207,6 +207,9 @@ func TestTheModelledCatchersAreCaughtWithinAMinute(t *testing.T) {
 	if len(all) < 30 {
 		t.Fatalf("only %d catchers", len(all))
 	}
+	if racing {
+		all = all[:5]
+	}
 	missed := 0
 	for i, c := range all {
 		r := hunt(uint64(100+i), c)

@@ -183,6 +183,9 @@ func TestIndicators(t *testing.T) {
 
 // TestChains: sequences in time that single sightings do not show.
 func TestChains(t *testing.T) {
+	if racing {
+		t.Skip("the towns take minutes under the race detector")
+	}
 	settle := func(w *world) {
 		w.round = 5 * time.Second
 		town(w)
@@ -245,6 +248,9 @@ func TestChains(t *testing.T) {
 
 // TestAShortLivedCellIsToldWhenItIsGone covers C2.
 func TestAShortLivedCellIsToldWhenItIsGone(t *testing.T) {
+	if racing {
+		t.Skip("the towns take minutes under the race detector")
+	}
 	for _, c := range []struct {
 		what  string
 		span  time.Duration

@@ -1,0 +1,5 @@
+//go:build !race
+
+package rogue
+
+const racing = false
