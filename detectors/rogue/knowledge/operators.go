@@ -15,11 +15,11 @@ type Operator struct {
 }
 
 // operators are those of France, its neighbours, the United Kingdom and the
-// United States: network, name, GSM bands, LTE bands. Sources: the public
-// frequency registers of ARCEP, BIPT, ILR, BNetzA, BAKOM/OFCOM, AGCOM, CNMC,
-// Ofcom and the FCC as known in 2026. The list is of bands, not of channels; a
-// band that it lacks counts little, because refarming and sharing come without
-// notice. Only countries whose operators are all here are complete.
+// United States: network, name, GSM bands, LTE bands. It is general knowledge of
+// 2026, not yet compared with the regulators' registers, and of bands, not of
+// channels; so a band that it lacks counts little, the more as refarming and
+// sharing come without notice. Only countries whose operators are all here are
+// complete.
 const operators = `
 208-01 Orange|900 1800|1 3 7 20 28
 208-10 SFR|900 1800|1 3 7 20 28
