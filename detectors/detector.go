@@ -89,8 +89,11 @@ type Spec struct {
 
 	// New makes the detector for one receiver. An error that wraps ErrBlind
 	// says why it cannot work there; the others go on. It is nil when the Spec
-	// describes a Judge.
+	// describes a Judge or an Ear.
 	New func(Setup) (Detector, error)
+
+	// NewEar makes the detector for one microphone; nil for all that is no Ear.
+	NewEar func(EarSetup) (Ear, error)
 }
 
 // ErrBlind is wrapped by Spec.New when the receiver cannot give what the
