@@ -191,6 +191,9 @@ func (r *Reader) deliver(b *sdr.Block, seg *segment, n int) {
 	b.IQ = slices.Grow(b.IQ[:0], n)[:n]
 	_, b.Clipped = r.enc.format.Decode(b.IQ, raw)
 	r.health.note(raw, n, b.Clipped)
+	if r.o.Invert {
+		sdr.Invert(b.IQ)
+	}
 	b.Receiver, b.Rate, b.Centre, b.LO = r.o.Receiver, r.o.Rate, seg.centre, r.o.LO
 	// By the index alone, so that the same sample has the same time however the
 	// recording is cut into Blocks.
