@@ -69,6 +69,7 @@ type SummaryFields struct {
 	Detectors []string          `json:"detectors"`
 	Blind     map[string]string `json:"blind"`              // detectors that could not work, and why
 	Warnings  []string          `json:"warnings,omitempty"` // oddities of the recording
+	Rotor     *RotorSummary     `json:"rotor,omitempty"`    // of sound
 	CPU       float64           `json:"cpu_s,omitempty"`
 	Wall      float64           `json:"wall_s,omitempty"`
 }
