@@ -103,7 +103,7 @@ func (r *Receiver) prepare() {
 	if r.Observer != nil {
 		r.observer = r.Observer
 	}
-	r.begin(r.Specs)
+	r.begin(Radio(r.Specs))
 }
 
 // tune moves the Source to the plan's current dwell.
@@ -163,7 +163,7 @@ func (r *Receiver) build(setup Setup) {
 	r.setup, r.running = setup, nil
 	for i := range r.Specs {
 		spec := &r.Specs[i]
-		if spec.New == nil { // a judge's
+		if spec.New == nil { // a judge's, or an Ear's
 			continue
 		}
 		d, err := spec.New(setup)
