@@ -156,11 +156,11 @@ func (r *Reader) read(ctx context.Context, seg *segment) (n int, err error) {
 // fill reads buf from the data. The end of the data, or their failure, goes to
 // r.end for the Read after the last samples; err is only the end of ctx.
 func (r *Reader) fill(ctx context.Context, buf []byte) (n int, err error) {
-	n, err = r.data.src.readFull(ctx, buf)
+	n, err = r.data.src.ReadFull(ctx, buf)
 	r.position.Add(int64(n))
 	switch {
 	case err == nil:
-	case err == errCalledOff:
+	case err == sdr.ErrCalledOff:
 		return 0, context.Cause(ctx)
 	case err == io.EOF || err == io.ErrUnexpectedEOF:
 		r.finish(n)
