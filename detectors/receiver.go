@@ -36,6 +36,7 @@ type Receiver struct {
 	setup   Setup
 	before  float64   // seconds read at earlier rates
 	earlier uint64    // samples read at earlier rates
+	began   time.Time // of the first sample
 	now     time.Time // end of the newest Frame, for events about the receiver
 	judging running
 	judged  Event // what the judge is shown
@@ -151,6 +152,9 @@ func (r *Receiver) step() {
 	b := &r.block
 	r.frame.set(b, r.frame.Block == nil || b.Centre != r.frame.centre || b.Rate != r.setup.Rate, began)
 	r.now = b.Time(b.End())
+	if r.summary.Samples == 0 {
+		r.began = b.Start
+	}
 	r.summary.Samples += uint64(len(b.IQ))
 	r.summary.Lost += uint64(b.Lost)
 	r.summary.Clipped += uint64(b.Clipped)
@@ -282,6 +286,9 @@ func (r *Receiver) Health(what, detail string) {
 }
 
 func (r *Receiver) pass(e Event) {
+	if e.Time.Before(r.began) { // interpolated to before the first sample
+		e.Time = r.began
+	}
 	e.Time = e.Time.UTC()
 	e.Sensor, e.Receiver, e.Recording = r.Sensor, r.Name, r.Recording
 	if !r.Tracker.Admit(&e) {
