@@ -26,6 +26,7 @@ type loop struct {
 
 	running []*running
 	summary SummaryFields
+	first   time.Time // of the first sample
 	now     time.Time // end of the newest Block, for events about the loop
 	read    time.Time // when that Block was there: latency only, no detector sees it
 	judging running
@@ -151,6 +152,9 @@ func (l *loop) health(what, detail string) {
 }
 
 func (l *loop) pass(e Event) {
+	if e.Time.Before(l.first) { // interpolated to before the first sample
+		e.Time = l.first
+	}
 	e.Time = e.Time.UTC()
 	e.Sensor, e.Receiver, e.Recording = l.sensor, l.name, l.recording
 	if !l.tracker.Admit(&e) {

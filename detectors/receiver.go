@@ -142,6 +142,9 @@ func (r *Receiver) step() {
 	b := &r.block
 	r.frame.set(b, r.frame.Block == nil || b.Centre != r.frame.centre || b.Rate != r.setup.Rate)
 	r.read, r.now = began, b.Time(b.End())
+	if r.summary.Samples == 0 {
+		r.first = b.Start
+	}
 	r.summary.Samples += uint64(len(b.IQ))
 	r.summary.Lost += uint64(b.Lost)
 	r.summary.Clipped += uint64(b.Clipped)
