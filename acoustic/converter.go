@@ -19,6 +19,9 @@ type Converter struct {
 	lead     int            // samples of the filter's delay still to drop
 	in, out  uint64         // frames since the last reset, and samples made of them
 	buf      []complex64
+
+	origin, end uint64 // of Block: index at the last reset, and after the last Block
+	clipped     int    // not yet in a Block
 }
 
 // NewConverter returns a converter from so many frames a second.
