@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	acousticsynth "vigie/acoustic/synth"
 	"vigie/detectors"
 	"vigie/detectors/all"
 	"vigie/detectors/gsm"
@@ -12,17 +13,20 @@ import (
 	"vigie/sdr/synth"
 )
 
-// What the receivers of the demonstration hear.
+// What the receivers and the microphone of the demonstration hear.
 var (
 	//go:embed demo.toml
 	demoLTE string
 	//go:embed demo_gsm.toml
 	demoGSM string
+	//go:embed demo_sound.toml
+	demoSound string
 )
 
 type demoCmd struct {
 	serviceFlags
-	Scene string        `help:"Another scene file." type:"existingfile" placeholder:"FILE"`
+	Scene string        `help:"Another scene file, of radio." type:"existingfile" placeholder:"FILE"`
+	Sound string        `help:"Another scene file, of sound." type:"existingfile" placeholder:"FILE"`
 	For   time.Duration `help:"Stop after this long." placeholder:"DURATION"`
 }
 
@@ -42,6 +46,13 @@ func (c *demoCmd) Run(e *env) error {
 			s.specs = []detectors.Spec{gsm.Spec} // the others are blind at its rate
 		}
 		in.stations = append(in.stations, s)
+	}
+	if c.Sound != "" || c.Scene == "" {
+		p, err := c.sound()
+		if err != nil {
+			return usageError{err}
+		}
+		in.posts = append(in.posts, p)
 	}
 	fmt.Fprintln(e.stderr, "vigie: a modelled scene, not the air around you")
 	return c.serve(e, in)
@@ -73,4 +84,23 @@ func (c *demoCmd) play(receiver string, scene *synth.Scene) (station, error) {
 	}
 	band := sdr.Band{Name: receiver, Low: scene.Centre - scene.Rate/2, High: scene.Centre + scene.Rate/2}
 	return station{name: receiver, source: source, specs: all.Specs(), bands: []sdr.Band{band}}, nil
+}
+
+// sound makes a microphone that hears a scene.
+func (c *demoCmd) sound() (post, error) {
+	scene, err := acousticsynth.ParseScene("the built-in scene", demoSound)
+	if c.Sound != "" {
+		scene, err = acousticsynth.LoadScene(c.Sound)
+	}
+	if err != nil {
+		return post{}, err
+	}
+	scene.RealTime = true
+	scene.Seconds = c.For.Seconds()
+	source, err := scene.Open(time.Now())
+	if err != nil {
+		return post{}, err
+	}
+	flags := microphoneFlags{Name: "demo-mic", Channels: scene.Channels, Spacing: scene.Spacing, FullScale: scene.FullScale}
+	return post{microphoneFlags: flags, source: source, specs: all.Specs()}, nil
 }
