@@ -145,7 +145,7 @@ func TestTheLoopDoesNotAllocate(t *testing.T) {
 		Specs:   []Spec{spec("d", probe{detect: func(*Frame, func(Event)) {}}, nil)},
 		Tracker: NewTracker(DefaultForget), Sink: func(Event) {}, Observer: &watcher{},
 	}
-	r.summary.Blind = map[string]string{}
+	r.prepare()
 	ctx := context.Background()
 	step := func() {
 		if err := r.Source.Read(ctx, &r.block); err != nil {
