@@ -39,7 +39,9 @@ type analysis struct {
 	mixed     []complex64
 	resampler *dsp.Resampler // nil when rate is sampleRate
 	mixer     *dsp.Mixer
-	converted int // samples of raw that x holds
+	converted int             // samples of raw that x holds
+	enough    int             // samples that x must hold
+	then      func(*analysis) // what comes after the conversion
 	middle    float64
 
 	search  *searcher
@@ -131,6 +133,7 @@ func (a *analysis) begin() {
 		return
 	}
 	a.middle, a.converted = a.job.middle, 0
+	a.enough, a.then = a.job.halves*halfSize+blockSize, (*analysis).load
 	a.x = a.x[:0]
 	a.mixer.Reset()
 	a.mixer.SetFreq(-a.middle)
@@ -140,7 +143,8 @@ func (a *analysis) begin() {
 	a.state = (*analysis).convert
 }
 
-// convert brings the next samples to the job's middle and to sampleRate.
+// convert brings the next samples to the job's middle and to sampleRate, as many
+// as the search needs or, once a candidate is worth it, all.
 func (a *analysis) convert() {
 	src := a.raw[a.converted:]
 	src = src[:min(len(src), convertChunk)]
@@ -157,10 +161,13 @@ func (a *analysis) convert() {
 		room := a.x[n : n+a.resampler.MaxOut(len(mixed))]
 		a.x = a.x[:n+a.resampler.Process(room, mixed)]
 	}
-	if a.converted == len(a.raw) {
+	switch {
+	case a.converted == len(a.raw):
 		a.pad()
-		a.state = (*analysis).load
+	case len(a.x) < a.enough:
+		return
 	}
+	a.state = a.then
 }
 
 // pad appends what the resampler still holds back and some silence, so that a
@@ -192,8 +199,11 @@ func (a *analysis) load() {
 	a.list.reset()
 	a.faint = a.fainter
 	a.id = 0
+	for a.shift < a.last && !a.plausible() {
+		a.shift++
+	}
 	a.setDrifts()
-	tests := float64(len(primary) * (a.last - a.shift + 1) * rowSize * len(a.drifts))
+	tests := float64(len(primary) * a.shifts() * rowSize * len(a.drifts))
 	a.threshold = peakThreshold(a.search.halves, tests/candidatesExpected)
 	a.state = (*analysis).row
 }
@@ -224,10 +234,40 @@ func (a *analysis) row() {
 		return
 	}
 	a.id = 0
-	if a.shift++; a.shift > a.last {
+	for a.shift++; a.shift <= a.last && !a.plausible(); a.shift++ {
+	}
+	if a.shift > a.last {
 		a.next = 0
 		a.state = (*analysis).identify
 	}
+}
+
+// plausible reports whether a carrier can be at the shift at work: a cell that
+// was found tells the receiver's error, which is the same for every carrier of
+// the raster.
+func (a *analysis) plausible() bool {
+	if a.job.clock != clockRaster || a.round > 0 || a.found == 0 {
+		return true
+	}
+	c := &a.cells[0]
+	at := (a.centre + a.middle + a.offset()) / (1 + c.cfo/(a.centre+c.carrier))
+	return math.Abs(at-math.Round(at/rasterHz)*rasterHz) <= nearShift
+}
+
+// nearShift is half the step of the shifts, and half as much again for what two
+// carriers differ by and a known offset is wrong by.
+const nearShift = 0.75 * shiftHz
+
+// shifts returns how many shifts from the one at work on are searched.
+func (a *analysis) shifts() (n int) {
+	first := a.shift
+	for ; a.shift <= a.last; a.shift++ {
+		if a.plausible() {
+			n++
+		}
+	}
+	a.shift = first
+	return n
 }
 
 // identify looks at the next candidate.
@@ -237,7 +277,15 @@ func (a *analysis) identify() {
 		if a.explained(c) {
 			continue
 		}
+		if a.converted < len(a.raw) && a.exam.promising(*c, a.x, a.job.clock == clockTied) {
+			a.enough, a.then = math.MaxInt, (*analysis).identify
+			a.state = (*analysis).convert
+			return
+		}
 		a.next++
+		if a.converted < len(a.raw) {
+			return
+		}
 		if a.exam.identify(&a.trial, c, a.x, a.job.clock == clockTied) {
 			a.ports = 0
 			a.state = (*analysis).read
