@@ -37,18 +37,8 @@ func unknownCell(id, rat string) Indicator {
 
 // unlisted asks the database; one that cannot tell says nothing.
 func (v *view) unlisted() (float64, string) {
-	c := v.cell
-	id := c.CellID
-	if c.RAT == nrRAT {
-		id = c.NCI
-	}
-	if v.setup.Database == nil || id == nil {
+	if p := v.published(); !p.known || p.listed {
 		return none()
 	}
-	for _, plmn := range c.plmns() {
-		if listed, err := v.setup.Database.Has(c.RAT, plmn, c.area(), *id); err != nil || listed {
-			return none()
-		}
-	}
-	return found(0.3, "%s is not in the database", c.identity())
+	return found(0.3, "%s is not in the database", v.cell.identity())
 }
