@@ -199,12 +199,11 @@ type interval struct {
 
 // newInterval returns one whose first time lies within the first mean.
 func newInterval(mean, jitter float64, random *rand.Rand) interval {
-	return interval{mean, jitter, mean * random.Float64(), random}
+	return interval{mean, jitter, mean * (random.Float64() - 1), random}
 }
 
-// draw returns the next time, no sooner than after busy seconds of the last.
+// draw returns the next time, no sooner than busy seconds after the last.
 func (v *interval) draw(busy float64) float64 {
-	now := v.at
 	v.at += max(busy, v.mean*(1+v.jitter*(2*v.random.Float64()-1)))
-	return now
+	return v.at
 }
