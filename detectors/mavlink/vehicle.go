@@ -1,6 +1,9 @@
 package mavlink
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math"
+)
 
 // The messages that are read.
 const (
@@ -35,6 +38,11 @@ var autopilots = map[byte]string{
 	18: "smartap", 19: "airrails", 20: "reflex",
 }
 
+// Surface reports whether it is a vehicle that does not fly.
+func (v Vehicle) Surface() bool {
+	return v.Kind == kinds[10] || v.Kind == kinds[11] || v.Kind == kinds[12]
+}
+
 // Vehicle returns what a heartbeat says, and whether f is one of an autopilot or a
 // ground station.
 func (f *Frame) Vehicle() (v Vehicle, ok bool) {
@@ -62,6 +70,20 @@ type Position struct {
 	TrackDeg        float64 // that it points to; -1 when unknown
 	AtNullIsland    bool    // no position yet
 	OutsideTheGlobe bool
+}
+
+// mostMS and the heights are beyond what small aircraft reach.
+const (
+	mostMS     = 150
+	leastAltM  = -500
+	mostAltM   = 12000
+	mostHeight = 9000
+)
+
+// Plausible reports whether an aircraft with such a radio can be there.
+func (p *Position) Plausible() bool {
+	return !p.AtNullIsland && !p.OutsideTheGlobe && math.Hypot(p.NorthMS, p.EastMS) <= mostMS &&
+		p.AltitudeM >= leastAltM && p.AltitudeM <= mostAltM && math.Abs(p.HeightM) <= mostHeight
 }
 
 // Position returns what a global position says, and whether f is one.
