@@ -32,7 +32,7 @@ func (c *demoCmd) Run(e *env) error {
 	if err != nil {
 		return usageError{err}
 	}
-	var stations []station
+	var in inputSet
 	for i, scene := range scenes {
 		s, err := c.play([]string{"demo", "demo-gsm"}[i], scene)
 		if err != nil {
@@ -41,10 +41,10 @@ func (c *demoCmd) Run(e *env) error {
 		if i > 0 {
 			s.specs = []detectors.Spec{gsm.Spec} // the others are blind at its rate
 		}
-		stations = append(stations, s)
+		in.stations = append(in.stations, s)
 	}
 	fmt.Fprintln(e.stderr, "vigie: a modelled scene, not the air around you")
-	return c.serve(e, stations)
+	return c.serve(e, in)
 }
 
 // scenes returns what each receiver hears.
