@@ -48,6 +48,7 @@ type Scene struct {
 
 	DroneID []DroneID `toml:"droneid"`
 	FMVideo []FMVideo `toml:"fm_video"`
+	ChirpEmitters
 }
 
 // defaultScene holds the values of keys that a scene file leaves out.
@@ -165,7 +166,7 @@ func (s *Scene) validate() *keyError {
 			return err
 		}
 	}
-	return nil
+	return s.ChirpEmitters.validate()
 }
 
 // emitters opens every emitter at a time in seconds.
@@ -210,5 +211,6 @@ func (s *Scene) emitters(r Receiver, seconds float64) (all []Emitter, err error)
 		}
 		all = append(all, emitter)
 	}
-	return all, nil
+	chirps, err := s.ChirpEmitters.open(r, s.Seed, fromDB(s.NoiseDBFS), seconds)
+	return append(all, chirps...), err
 }
