@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"vigie/detectors"
+	"vigie/detectors/chirp"
 	"vigie/detectors/droneid"
+	"vigie/detectors/fhss"
 	"vigie/detectors/fpv"
 	"vigie/detectors/gsm"
 	"vigie/detectors/lte"
@@ -19,7 +21,7 @@ import (
 // Specs returns every detector of vigie, in the order in which they run, and the
 // judge.
 func Specs() []detectors.Spec {
-	return []detectors.Spec{gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, ofdm.Spec, fpv.Spec, rogue.Spec}
+	return []detectors.Spec{gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, ofdm.Spec, fpv.Spec, fhss.Spec(chirp.New), rogue.Spec}
 }
 
 // Judge returns a judge of what specs report, or nil when they have none among

@@ -76,7 +76,7 @@ func (f *chirpFrame) add(iq []complex64, index, clock float64) {
 			if math.Abs(f.hz+s.hz+s.rate*u) > edge {
 				continue
 			}
-			turns := f.phase + f.hz*t + (s.hz+s.rate/2*u)*u
+			turns := f.phase + s.turns + f.hz*t + (s.hz+s.rate/2*u)*u
 			turns -= math.Floor(turns)
 			g := f.gain[min(len(f.gain)-1, int(t/part))]
 			z := sines[int(turns*float64(len(sines)))&(len(sines)-1)]

@@ -73,13 +73,14 @@ type sweep struct {
 	start, end float64 // seconds from the frame's start
 	hz         float64 // at the start, from the middle
 	rate       float64 // hertz a second
+	turns      float64 // phase at the start
 }
 
 // sweeps returns the waveform of a frame.
 func (m *loraModem) sweeps(chirps []int) (all []sweep) {
 	n := math.Exp2(float64(m.SF))
 	up := m.Bandwidth / m.symbol()
-	at := 0.
+	at, turns := 0., 0.
 	add := func(chirp int, down bool, symbols float64) {
 		seconds := symbols * m.symbol()
 		hz, rate := (float64(chirp)/n-0.5)*m.Bandwidth, up
@@ -87,13 +88,16 @@ func (m *loraModem) sweeps(chirps []int) (all []sweep) {
 		if down {
 			hz, rate = -hz, -rate
 		}
-		all = append(all, sweep{at, at + min(wrap, seconds), hz, rate})
-		if wrap < seconds {
+		all = append(all, sweep{at, at + min(wrap, seconds), hz, rate, turns})
+		if wrap < seconds { // the phase goes on; over a whole symbol it comes to whole turns
 			jump := m.Bandwidth
 			if down {
 				jump = -jump
 			}
-			all = append(all, sweep{at + wrap, at + seconds, hz - jump + rate*wrap, rate})
+			all = append(all, sweep{at + wrap, at + seconds, hz - jump + rate*wrap, rate, turns + (hz+rate/2*wrap)*wrap})
+		}
+		if symbols != 1 {
+			turns += (hz + rate/2*seconds) * seconds
 		}
 		at += seconds
 	}
@@ -114,7 +118,7 @@ func (m *loraModem) sweeps(chirps []int) (all []sweep) {
 	}
 	if m.Inverted {
 		for i := range all {
-			all[i].hz, all[i].rate = -all[i].hz, -all[i].rate
+			all[i].hz, all[i].rate, all[i].turns = -all[i].hz, -all[i].rate, -all[i].turns
 		}
 	}
 	return all
