@@ -87,7 +87,7 @@ func (v *verdict) acceptable() bool {
 	if !v.system.Drone {
 		return v.score > 0
 	}
-	return v.score >= leastScore && v.agrees.Count() >= leastAgreements
+	return v.score >= leastScore && v.agrees.Count() >= leastAgreements && (v.system.Period == 0 || v.agrees&ByLattice != 0)
 }
 
 // A measurement is what all Systems are compared with.
