@@ -40,9 +40,9 @@ func (l *Linker) weigh(s *System, c *class, m *measurement) verdict {
 	if s.Period > 0 {
 		r := s.lattice(c)
 		switch {
-		case r >= latticeShare*float64(len(c.recent)) && chance(r, periodTrials) < latticeChance:
+		case r >= latticeShare*float64(len(c.recent)) && chance(r, m.trials) < latticeChance:
 			v.agrees |= ByLattice
-			take(math.Min(r-math.Log(periodTrials), mostLattice), noLattice, r)
+			take(math.Min(r-math.Log(float64(m.trials)), mostLattice), noLattice, r)
 		default:
 			take(-10, noLattice, r)
 		}
