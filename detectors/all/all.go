@@ -11,6 +11,7 @@ import (
 	"vigie/detectors/droneid"
 	"vigie/detectors/fhss"
 	"vigie/detectors/fpv"
+	"vigie/detectors/fsk"
 	"vigie/detectors/gsm"
 	"vigie/detectors/lte"
 	"vigie/detectors/nr"
@@ -21,7 +22,9 @@ import (
 // Specs returns every detector of vigie, in the order in which they run, and the
 // judge.
 func Specs() []detectors.Spec {
-	return []detectors.Spec{gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, ofdm.Spec, fpv.Spec, fhss.Spec(chirp.New), rogue.Spec}
+	return []detectors.Spec{
+		gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, ofdm.Spec, fpv.Spec, fhss.Spec(chirp.New), fsk.Spec, rogue.Spec,
+	}
 }
 
 // Judge returns a judge of what specs report, or nil when they have none among

@@ -49,6 +49,8 @@ type Scene struct {
 	DroneID []DroneID `toml:"droneid"`
 	FMVideo []FMVideo `toml:"fm_video"`
 	ChirpEmitters
+
+	Stations
 }
 
 // defaultScene holds the values of keys that a scene file leaves out.
@@ -166,7 +168,10 @@ func (s *Scene) validate() *keyError {
 			return err
 		}
 	}
-	return s.ChirpEmitters.validate()
+	if err := s.ChirpEmitters.validate(); err != nil {
+		return err
+	}
+	return s.Stations.validate()
 }
 
 // emitters opens every emitter at a time in seconds.
@@ -212,5 +217,9 @@ func (s *Scene) emitters(r Receiver, seconds float64) (all []Emitter, err error)
 		all = append(all, emitter)
 	}
 	chirps, err := s.ChirpEmitters.open(r, s.Seed, fromDB(s.NoiseDBFS), seconds)
-	return append(all, chirps...), err
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, chirps...)
+	return append(all, s.Stations.emitters(r, fromDB(s.NoiseDBFS), seconds, s.Seed)...), nil
 }
