@@ -2,7 +2,7 @@
 // and says which links they make.
 //
 //   - Gate. The receiver's shared spectra, over the tracked floor, in groups of
-//     neighbouring bins: groups above a bound that noise passes once in 10⁸ tries
+//     neighbouring bins: groups above a bound that noise passes once in 10⁹ tries
 //     are joined over frequency and time. What begins and ends together, such as
 //     the two lobes of a wide shift, is one emission.
 //   - Measure. The emission's samples are brought to 0 Hz and thinned out. Its

@@ -113,7 +113,7 @@ func (d *Detector) position(n *sik.Network, e detectors.Event) detectors.Event {
 
 func linkFields(n *sik.Network, b *fhss.Burst) Fields {
 	f := Fields{
-		LinkFields: detectors.LinkFields{Link: "sik", Bursts: n.Packets, Channels: n.Channels},
+		LinkFields: detectors.LinkFields{Link: "sik", Bursts: n.Packets, Channels: n.Channels, PeriodS: math.Round(1e6*n.Round()) / 1e6},
 		BitRate:    n.Air.Rate, Network: n.Number, Vehicle: n.Vehicle.Kind, Autopilot: n.Vehicle.Autopilot, Encrypted: n.Encrypted(),
 	}
 	if span := n.Last + b.Duration - n.Since; span > 1 {

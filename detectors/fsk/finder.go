@@ -15,13 +15,15 @@ const leastRate = 240e3
 
 // Bounds of the work.
 const (
-	mostLoad  = 1.5 // samples that are measured for one that comes, in the mean
-	loadBurst = 2.  // seconds of samples that may be measured ahead of that
-	aroundS   = 0.3e-3
-	leastS    = 0.25e-3 // of an emission
-	smoothS   = 40e-6
-	splitS    = 90e-6 // of a pause within an emission
-	mostParts = 48
+	mostLoad   = 1.5 // samples that are measured for one that comes, in the mean
+	loadBurst  = 2.  // seconds of samples that may be measured ahead of that
+	aroundS    = 0.3e-3
+	leastS     = 0.25e-3 // of an emission
+	smoothS    = 40e-6
+	splitS     = 90e-6 // of a pause within an emission
+	steadyBits = 3.    // reciprocals of the bandwidth, in which noise averages out
+	pauseBits  = 5.
+	mostParts  = 48
 )
 
 // A Finder finds bursts in the samples of one receiver.
@@ -117,7 +119,7 @@ func (f *Finder) ended(t *track) {
 	a, b := f.ring.parts(from, to)
 	iq, rate, delay := f.channel.cut(a, b, offset, bandwidth)
 	f.noise = f.density(low, high)
-	level := f.split(iq, rate)
+	level := f.split(iq, rate, bandwidth)
 	for _, p := range f.parts {
 		e := &f.seen
 		*e = Emission{IQ: iq, Rate: rate}
@@ -140,14 +142,14 @@ func (f *Finder) density(low, high float64) float64 {
 
 // split finds the stretches of an emission's samples between pauses, and returns
 // their power.
-func (f *Finder) split(iq []complex64, rate float64) (level float32) {
+func (f *Finder) split(iq []complex64, rate, bandwidth float64) (level float32) {
 	power, steady := f.meter.power[:len(iq)], f.meter.steady[:len(iq)]
 	dsp.Power(power, iq)
-	smooth(steady, power, max(1, int(smoothS*rate)))
+	smooth(steady, power, max(1, int(math.Max(smoothS, steadyBits/bandwidth)*rate)))
 	noise := float32(f.noise * rate * f.channel.passed)
 	level = strong(steady, noise)
 	bound := noise + 0.4*(level-noise)
-	pause := max(2, int(splitS*rate))
+	pause := max(2, int(math.Max(splitS, pauseBits/bandwidth)*rate))
 	f.parts = f.parts[:0]
 	begin, quiet, short := -1, 0, 0
 	for i := 0; i <= len(steady); i++ {
