@@ -61,11 +61,11 @@ var Systems = []System{
 	},
 	{
 		Link: "mlrs", Drone: true, Kind: Chirp, Bandwidth: 500e3, SF: 5, RateHz: 31.25,
-		Airtime: exact(13.52e-3), Period: 32e-3, Shared: true, Dwell: 1, Fill: [2]float64{0.6, 2}, Domains: mlrsDomains,
+		Airtime: exact(13.2e-3), Period: 32e-3, Shared: true, Dwell: 1, Fill: [2]float64{0.6, 2}, Domains: mlrsDomains,
 	},
 	{
 		Link: "mlrs", Drone: true, Kind: Chirp, Bandwidth: 500e3, SF: 6, RateHz: 18.868,
-		Airtime: exact(23.2e-3), Period: 53e-3, Shared: true, Dwell: 1, Fill: [2]float64{0.6, 2}, Domains: mlrsDomains,
+		Airtime: exact(22.56e-3), Period: 53e-3, Shared: true, Dwell: 1, Fill: [2]float64{0.6, 2}, Domains: mlrsDomains,
 	},
 	{
 		Link: "crossfire-like", Drone: true, Kind: Chirp, RateHz: 50,

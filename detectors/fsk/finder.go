@@ -30,6 +30,7 @@ const (
 type Finder struct {
 	// Read, unless nil, is shown every burst of frequency shift keying with its
 	// samples before it is passed on, and may say what a checksum in it proves.
+	// What it was set to when a Frame comes first counts.
 	Read func(*Emission, *fhss.Burst)
 
 	rate    float64
@@ -38,8 +39,10 @@ type Finder struct {
 	channel *channel
 	meter   *meter
 	centre  sdr.Hz
-	load    float64 // samples that may be measured
-	found   func(*fhss.Burst)
+	load    float64      // samples that may be measured
+	bursts  []fhss.Burst // of the Frame that was taken last
+	taken   uint64       // its first sample
+	began   bool
 	groupHz float64
 	parts   [][2]int
 	burst   fhss.Burst
@@ -56,15 +59,43 @@ func NewFinder(rate sdr.Hz) (*Finder, error) {
 		return nil, fmt.Errorf("%w: %.6g kS/s hold no channel of a telemetry link, which needs 240", detectors.ErrBlind, float64(rate)/1e3)
 	}
 	f := &Finder{rate: float64(rate)}
+	f.bursts = make([]fhss.Burst, 0, 1024)
 	f.ring, f.parts = newRing(f.rate), make([][2]int, 0, mostParts)
 	longest := len(f.ring.iq)
 	f.channel, f.meter = newChannel(f.rate, longest), newMeter(longest+8192)
 	return f, nil
 }
 
-// Find implements fhss.Finder.
+// Of returns the Finder that the detectors of a receiver share.
+func Of(setup detectors.Setup) (*Finder, error) {
+	return detectors.Share(setup, shareKey{}, func() (*Finder, error) { return NewFinder(setup.Rate) })
+}
+
+type shareKey struct{}
+
+// New returns the Finder that the detectors of a receiver share, for package fhss.
+func New(setup detectors.Setup) (fhss.Finder, error) {
+	f, err := Of(setup)
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// Find implements fhss.Finder. The first call with a Frame does the work.
 func (f *Finder) Find(frame *detectors.Frame, found func(*fhss.Burst)) {
-	f.found = found
+	if !f.began || f.taken != frame.Index {
+		f.began, f.taken = true, frame.Index
+		f.bursts = f.bursts[:0]
+		f.take(frame)
+	}
+	for i := range f.bursts {
+		found(&f.bursts[i])
+	}
+}
+
+// take finds the bursts that end in a Frame.
+func (f *Finder) take(frame *detectors.Frame) {
 	s := frame.Spectrum()
 	if f.gate == nil {
 		margin := uint64(2*aroundS*f.rate) + uint64(4*s.Bins)
@@ -92,13 +123,9 @@ func (f *Finder) Find(frame *detectors.Frame, found func(*fhss.Burst)) {
 	f.ring.push(iq)
 }
 
-// Flush implements fhss.Finder. What has not ended is not reported: its length is
+// Flush implements fhss.Finder. It does nothing: of what has not ended the length is
 // not known.
-func (f *Finder) Flush(func(*fhss.Burst)) {
-	if f.gate != nil {
-		f.gate.restart()
-	}
-}
+func (f *Finder) Flush(func(*fhss.Burst)) {}
 
 // ended measures an emission.
 func (f *Finder) ended(t *track) {
@@ -253,5 +280,5 @@ func (f *Finder) report(e *Emission, start, offset, bandwidth float64) {
 			f.Read(e, b)
 		}
 	}
-	f.found(b)
+	f.bursts = append(f.bursts, *b)
 }

@@ -53,29 +53,9 @@ func model(t testing.TB, s synth.Scene) sdr.Source {
 	return src
 }
 
-// events returns what a new detector reports of a source.
-func events(t testing.TB, src sdr.Source) (all []detectors.Event) {
-	t.Helper()
-	r := detectors.Receiver{
-		Source: src, Specs: []detectors.Spec{Spec}, Tracker: detectors.NewTracker(time.Hour),
-		Sink: func(e detectors.Event) { all = append(all, e) },
-	}
-	if err := r.Run(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	return all
-}
-
 // scene returns a receiver at 2.4 MS/s with emitters in its window.
 func scene(seconds float64, centre sdr.Hz) synth.Scene {
 	return synth.Scene{Seed: 1, Rate: 2.4e6, Centre: centre, Format: sdr.CU8, Seconds: seconds, FrontEnd: synth.FrontEnd{NoiseDBFS: -25}}
-}
-
-// pair returns the scene of a pair of SiK radios at 433 MHz.
-func pair(seconds float64, s synth.SiK) synth.Scene {
-	sc := scene(seconds, 434e6)
-	sc.SiK = []synth.SiK{s}
-	return sc
 }
 
 // TestMeasurements hold against the model: start to 50 µs or most of a bit, length to twice

@@ -1,12 +1,9 @@
 package fsk
 
 import (
-	"fmt"
 	"math"
 	"testing"
-	"time"
 
-	"vigie/detectors"
 	"vigie/detectors/fhss"
 	"vigie/internal/testdata"
 	"vigie/sdr"
@@ -50,39 +47,6 @@ func TestRealDevices(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("%s: no burst of %.0f b/s, ±%.0f Hz", e.Path, want.bitRate, want.deviation)
-		}
-	}
-}
-
-// TestNoLinkInRecordings reports nothing above info of any recording: none holds such
-// a link.
-func TestNoLinkInRecordings(t *testing.T) {
-	for _, e := range testdata.Index(t) {
-		if e.Kind != "iq" || e.RateHz < leastRate {
-			continue
-		}
-		for _, v := range events(t, open(t, e)) {
-			if v.Severity != detectors.Info {
-				t.Errorf("%s: %s %s", e.Path, v.Severity, v.Reason)
-			}
-		}
-	}
-}
-
-// TestPieces gives the same events however the samples come.
-func TestPieces(t *testing.T) {
-	want := ""
-	for _, piece := range []int{1000, 16384, 300000} {
-		src := model(t, pair(2, testPair))
-		var got string
-		for _, e := range events(t, &pieces{src, make([]complex64, 0, piece)}) {
-			got += fmt.Sprintf("%v %v %s\n", e.Time.Round(time.Microsecond), e.Severity, e.Reason)
-		}
-		if want == "" {
-			want = got
-		}
-		if got != want || got == "" {
-			t.Errorf("in pieces of %d:\n%swant\n%s", piece, got, want)
 		}
 	}
 }

@@ -1,14 +1,12 @@
-package fsk
+package sik
 
 import (
 	"context"
 	"errors"
 	"os"
 	"testing"
-	"time"
 
 	"vigie/detectors"
-	"vigie/detectors/fhss"
 	"vigie/sdr"
 	"vigie/sdr/synth"
 )
@@ -116,31 +114,6 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
-// gappy loses samples in the middle of every block.
-type gappy struct {
-	sdr.Source
-	lost int
-}
-
-func (g *gappy) Read(ctx context.Context, b *sdr.Block) error {
-	err := g.Source.Read(ctx, b)
-	if n := len(b.IQ) / 10; err == nil && n > 0 {
-		b.IQ, b.Index, b.Lost = b.IQ[n:], b.Index+uint64(n), n
-	}
-	return err
-}
-
-// TestLostSamples end what is under way: a burst whose samples are not all there is
-// not reported.
-func TestLostSamples(t *testing.T) {
-	src := &gappy{Source: &pieces{model(t, pair(3, testPair)), make([]complex64, 0, 1<<16)}}
-	for _, b := range find(t, src, nil) {
-		if b.Kind == fhss.FSK && (b.BitRate < 63e3 || b.BitRate > 65e3) {
-			t.Errorf("%+v", b)
-		}
-	}
-}
-
 // TestConfusersAreNoLinks: nothing is said of ordinary devices.
 func TestConfusersAreNoLinks(t *testing.T) {
 	sc := scene(10, 868.6e6)
@@ -159,42 +132,6 @@ func TestConfusersAreNoLinks(t *testing.T) {
 func TestNarrowReceiversAreBlind(t *testing.T) {
 	if _, err := New(detectors.Setup{Rate: 200e3}); !errors.Is(err, detectors.ErrBlind) {
 		t.Errorf("200 kS/s: %v", err)
-	}
-}
-
-// TestNothingIsAllocated in the samples' path, with bursts in it.
-func TestNothingIsAllocated(t *testing.T) {
-	sc := scene(0, 868.6e6)
-	sc.GFSK = []synth.GFSKFHSS{{First: 868.2e6, Step: 200e3, Channels: 5, SNR: 20, RateHz: 200}}
-	src := model(t, sc)
-	b := sdr.Block{IQ: make([]complex64, 0, 1<<16)}
-	f, err := NewFinder(sc.Rate)
-	if err != nil {
-		t.Fatal(err)
-	}
-	frame := detectors.Frame{Block: &b, Fresh: true}
-	count := 0
-	found := func(*fhss.Burst) { count++ }
-	if err := src.Read(context.Background(), &b); err != nil {
-		t.Fatal(err)
-	}
-	step := func() {
-		f.Find(&frame, found)
-		frame.Fresh = false
-	}
-	for range 3 {
-		step()
-	}
-	if n := testing.AllocsPerRun(20, step); n != 0 || count == 0 {
-		t.Errorf("%v allocations a Block, %d bursts", n, count)
-	}
-}
-
-// TestNoiseHasNoBursts to speak of.
-func TestNoiseHasNoBursts(t *testing.T) {
-	all := find(t, model(t, scene(8, 868.6e6)), nil)
-	if len(all) > 3 {
-		t.Errorf("%d bursts in 8 s of noise", len(all))
 	}
 }
 
@@ -219,34 +156,4 @@ func TestEvaluateSiK(t *testing.T) {
 		}
 		t.Logf("%4.0f dB: link %.3f, vehicle %.3f of %d", snr, float64(links)/runs, float64(vehicles)/runs, runs)
 	}
-}
-
-// BenchmarkNoise and BenchmarkBusy are the cost of a sample where there is nothing,
-// and where a link sends half of the time.
-func BenchmarkNoise(b *testing.B) { bench(b, scene(0, 434e6)) }
-func BenchmarkBusy(b *testing.B) {
-	bench(b, pair(0, synth.SiK{SNR: 20, AirRate: 16, Lat: 1, Lon: 1}))
-}
-
-func bench(b *testing.B, sc synth.Scene) {
-	src, err := sc.Open(time.Unix(0, 0))
-	if err != nil {
-		b.Fatal(err)
-	}
-	d, err := New(detectors.Setup{Rate: sc.Rate})
-	if err != nil {
-		b.Fatal(err)
-	}
-	block := sdr.Block{IQ: make([]complex64, 0, 1<<20)}
-	if err := src.Read(context.Background(), &block); err != nil {
-		b.Fatal(err)
-	}
-	frame := detectors.Frame{Block: &block, Fresh: true}
-	frame.Spectrum()
-	samples := 0
-	for b.Loop() {
-		d.Detect(&frame, func(detectors.Event) {})
-		samples += len(block.IQ)
-	}
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(samples), "ns/sample")
 }
