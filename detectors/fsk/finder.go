@@ -73,24 +73,42 @@ func Of(setup detectors.Setup) (*Finder, error) {
 
 type shareKey struct{}
 
-// New returns the Finder that the detectors of a receiver share, for package fhss.
+// New returns a fhss.Finder of the bursts that no checksum has explained: of the
+// others, who read them reports.
 func New(setup detectors.Setup) (fhss.Finder, error) {
 	f, err := Of(setup)
 	if err != nil {
 		return nil, err
 	}
-	return f, nil
+	return unexplained{f}, nil
+}
+
+type unexplained struct{ *Finder }
+
+// Find implements fhss.Finder.
+func (u unexplained) Find(frame *detectors.Frame, found func(*fhss.Burst)) {
+	u.work(frame)
+	for i := range u.bursts {
+		if b := &u.bursts[i]; b.Proof.System == "" {
+			found(b)
+		}
+	}
 }
 
 // Find implements fhss.Finder. The first call with a Frame does the work.
 func (f *Finder) Find(frame *detectors.Frame, found func(*fhss.Burst)) {
+	f.work(frame)
+	for i := range f.bursts {
+		found(&f.bursts[i])
+	}
+}
+
+// work takes a Frame, once.
+func (f *Finder) work(frame *detectors.Frame) {
 	if !f.began || f.taken != frame.Index {
 		f.began, f.taken = true, frame.Index
 		f.bursts = f.bursts[:0]
 		f.take(frame)
-	}
-	for i := range f.bursts {
-		found(&f.bursts[i])
 	}
 }
 
