@@ -9,6 +9,7 @@ import (
 	"vigie/detectors"
 	"vigie/detectors/droneid"
 	"vigie/detectors/fpv"
+	"vigie/detectors/fsk"
 	"vigie/detectors/gsm"
 	"vigie/detectors/lte"
 	"vigie/detectors/nr"
@@ -19,7 +20,7 @@ import (
 // Specs returns every detector of vigie, in the order in which they run, and the
 // judge.
 func Specs() []detectors.Spec {
-	return []detectors.Spec{gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, ofdm.Spec, fpv.Spec, rogue.Spec}
+	return []detectors.Spec{gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, ofdm.Spec, fpv.Spec, fsk.Spec, rogue.Spec}
 }
 
 // Judge returns a judge of what specs report, or nil when they have none among

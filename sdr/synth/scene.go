@@ -48,6 +48,8 @@ type Scene struct {
 
 	DroneID []DroneID `toml:"droneid"`
 	FMVideo []FMVideo `toml:"fm_video"`
+
+	Stations
 }
 
 // defaultScene holds the values of keys that a scene file leaves out.
@@ -165,7 +167,7 @@ func (s *Scene) validate() *keyError {
 			return err
 		}
 	}
-	return nil
+	return s.Stations.validate()
 }
 
 // emitters opens every emitter at a time in seconds.
@@ -210,5 +212,5 @@ func (s *Scene) emitters(r Receiver, seconds float64) (all []Emitter, err error)
 		}
 		all = append(all, emitter)
 	}
-	return all, nil
+	return append(all, s.Stations.emitters(r, fromDB(s.NoiseDBFS), seconds, s.Seed)...), nil
 }
