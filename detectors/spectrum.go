@@ -13,11 +13,13 @@ const spectrumBins = 1024
 // (k - Bins/2)·rate/Bins from the centre, in full scale²; see dsp.Spectrum.
 type Spectrum struct {
 	Bins  int
+	Index uint64    // of the first sample of the first row, Bins/2 before that of the second
 	Rows  []float32 // successive spectra of half-overlapping segments, Bins each
 	Mean  []float32 // over the Frame's rows; the previous Frame's when it completes none
 	dsp   *dsp.Spectrum
 	track *dsp.Floor
 	end   uint64 // index after the last sample taken in
+	next  uint64 // of the first sample of the next row
 }
 
 func newSpectrum() *Spectrum {
@@ -35,6 +37,7 @@ func (s *Spectrum) take(b *sdr.Block, fresh bool) {
 	}
 	if fresh || b.Index != s.end {
 		s.dsp.Reset()
+		s.next = b.Index
 	}
 	s.end = b.End()
 	need := s.dsp.MaxRows(len(b.IQ)) * s.Bins
@@ -43,6 +46,8 @@ func (s *Spectrum) take(b *sdr.Block, fresh bool) {
 	}
 	rows := s.dsp.Process(s.Rows[:need], b.IQ)
 	s.Rows = s.Rows[:rows*s.Bins]
+	s.Index = s.next
+	s.next += uint64(rows * s.Bins / 2)
 	if rows > 0 {
 		dsp.MeanRows(s.Mean, s.Rows)
 		s.track.Update(s.Mean, rows, float64(len(b.IQ))/float64(b.Rate))

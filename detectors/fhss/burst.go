@@ -1,8 +1,9 @@
-// Package fhss joins bursts to links: hopping control and telemetry, by their
-// time lattice, channel raster, airtime and duty.
 package fhss
 
-import "vigie/sdr"
+import (
+	"vigie/detectors"
+	"vigie/sdr"
+)
 
 // A Kind is the modulation of a Burst.
 type Kind uint8
@@ -26,4 +27,30 @@ type Burst struct {
 	SF          int     // spreading factor of a chirp
 	DeviationHz float64 // of FSK, from the middle
 	BitRate     float64 // of FSK, bits a second
+
+	// Mark is the time in seconds from Start to the instant of the burst that is
+	// known best, of a chirp the end of its preamble: lattices are made of it.
+	Mark  float64
+	Proof Proof // what a checksum in it vouches for
+}
+
+// A Proof says that a packet's checksum passed, and what of its header says how
+// the link works. What the packet carries is not in it.
+type Proof struct {
+	System  string // a link's name in the contract; "" without a proof
+	Version int    // of its format on the air
+	Hop     int    // place in the hop sequence
+	Nonce   int    // packet counter
+	RateHz  float64
+	Binding uint64  // hash of the binding bytes with a salt of this run
+	PFA     float64 // probability that other symbols pass
+}
+
+// A Finder finds bursts of one kind in the samples of one receiver.
+type Finder interface {
+	// Find takes a Frame's samples and calls found with every Burst that is
+	// complete, in the order of their ends.
+	Find(f *detectors.Frame, found func(*Burst))
+	// Flush finishes with the samples there are.
+	Flush(found func(*Burst))
 }
