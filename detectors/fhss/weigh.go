@@ -40,14 +40,14 @@ func (l *Linker) weigh(s *System, c *class, m *measurement) verdict {
 	if s.Period > 0 {
 		r := s.lattice(c)
 		switch {
-		case r >= latticeShare*float64(len(c.recent)) && chance(r, periodTrials) < latticeChance:
+		case r >= latticeShare*float64(len(c.recent)) && chance(r, m.trials) < latticeChance:
 			v.agrees |= ByLattice
-			take(math.Min(r/2, mostLattice)-math.Log(periodTrials), noLattice, r)
+			take(math.Min(r-math.Log(float64(m.trials)), mostLattice), noLattice, r)
 		default:
 			take(-10, noLattice, r)
 		}
 	} else if m.period > 0 {
-		take(-math.Min(m.r/2, mostLattice), fitsWorse, m.r)
+		take(-math.Min(m.r, mostLattice), fitsWorse, m.r)
 	}
 	l.weighPlace(s, c, m, &v, take)
 	return v
