@@ -12,14 +12,22 @@ import (
 	"testing"
 )
 
-// hearing are the folders whose packages hold sound: nothing in them may lead it
-// out of the process.
+// hearing are the folders whose packages hold sound, rotor's with all below:
+// nothing in them may lead it out of the process.
 var hearing = []string{"acoustic", "acoustic/microphone", "detectors", "detectors/rotor"}
+
+func hears(folder string) bool {
+	return slices.Contains(hearing, folder) || strings.HasPrefix(folder, "detectors/rotor/") && folder != school
+}
+
+// school learns from files that people give it, and writes tables of what it
+// learnt. Nothing that listens imports it.
+const school = "detectors/rotor/school"
 
 // outward are the packages by which something leaves a process, or is written.
 var outward = []string{
 	"net", "net/", "log", "log/", "os/exec", "database/", "encoding/gob", "encoding/json", "encoding/csv", "bufio", "archive/", "compress/",
-	"vigie/metrics", "vigie/dashboards",
+	"vigie/metrics", "vigie/dashboards", "vigie/" + school,
 }
 
 // harmless is what those packages may use of os: they read recordings.
@@ -102,12 +110,12 @@ func TestNoPathLeadsFromSoundToTheOutside(t *testing.T) {
 	held := 0
 	sources(t, func(folder, path string, f *ast.File) {
 		switch {
-		case slices.Contains(hearing, folder):
+		case hears(folder):
 			held++
 			for _, l := range leaks(f) {
 				t.Errorf("%s holds sound and %s", path, l)
 			}
-		case folder != "acoustic/synth" && touches(f):
+		case folder != "acoustic/synth" && folder != school && touches(f):
 			t.Errorf("%s looks at sound; only %v may", path, hearing)
 		}
 	})
