@@ -17,13 +17,14 @@ import (
 	"vigie/detectors/nr"
 	"vigie/detectors/ofdm"
 	"vigie/detectors/rogue"
+	"vigie/detectors/sik"
 )
 
 // Specs returns every detector of vigie, in the order in which they run, and the
 // judge.
 func Specs() []detectors.Spec {
 	return []detectors.Spec{
-		gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, ofdm.Spec, fpv.Spec, fhss.Spec(chirp.New), fsk.Spec, rogue.Spec,
+		gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, ofdm.Spec, fpv.Spec, sik.Spec, fhss.Spec(chirp.New, fsk.New), rogue.Spec,
 	}
 }
 
