@@ -2,6 +2,7 @@ package detectors
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"vigie/sdr"
@@ -115,3 +116,14 @@ type Spec struct {
 // ErrBlind is wrapped by Spec.New when the receiver cannot give what the
 // detector needs, such as a sample rate.
 var ErrBlind = errors.New("blind")
+
+// Radio returns those of specs that work on samples of radio: detectors and the
+// judge of what they report.
+func Radio(specs []Spec) []Spec {
+	return slices.DeleteFunc(slices.Clone(specs), func(s Spec) bool { return s.NewEar != nil })
+}
+
+// Ears returns those of specs that work on sound.
+func Ears(specs []Spec) []Spec {
+	return slices.DeleteFunc(slices.Clone(specs), func(s Spec) bool { return s.NewEar == nil })
+}

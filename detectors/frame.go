@@ -1,10 +1,6 @@
 package detectors
 
-import (
-	"time"
-
-	"vigie/sdr"
-)
+import "vigie/sdr"
 
 // A Frame is one Block as the detectors see it, with what they share.
 type Frame struct {
@@ -12,10 +8,9 @@ type Frame struct {
 	Fresh bool // first Frame of a tuning: nothing before it may be joined to it
 
 	spectrum *Spectrum
-	taken    bool      // spectrum holds this Block
-	restart  bool      // a tuning has begun since the spectrum was last asked for
-	centre   sdr.Hz    // of the previous Frame, until this one is set
-	read     time.Time // when the Block was there: latency only, no detector sees it
+	taken    bool   // spectrum holds this Block
+	restart  bool   // a tuning has begun since the spectrum was last asked for
+	centre   sdr.Hz // of the previous Frame, until this one is set
 }
 
 // Contiguous reports whether the Frame's first sample follows the previous
@@ -36,7 +31,14 @@ func (f *Frame) Spectrum() *Spectrum {
 }
 
 // set makes b the Frame's Block.
-func (f *Frame) set(b *sdr.Block, fresh bool, read time.Time) {
-	f.Block, f.Fresh, f.centre, f.read = b, fresh, b.Centre, read
+func (f *Frame) set(b *sdr.Block, fresh bool) {
+	f.Block, f.Fresh, f.centre = b, fresh, b.Centre
 	f.taken, f.restart = false, f.restart || fresh
 }
+
+// NewFrame returns a Frame to show Blocks with, outside of a Receiver: in tests and
+// measurements.
+func NewFrame() *Frame { return &Frame{} }
+
+// Show makes b the Frame's Block; fresh says that a tuning begins with it.
+func (f *Frame) Show(b *sdr.Block, fresh bool) { f.set(b, fresh) }

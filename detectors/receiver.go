@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"runtime/debug"
 	"time"
 
 	"vigie/sdr"
@@ -29,34 +28,20 @@ type Receiver struct {
 	// Broadcast, unless nil, takes what cells broadcast, in Run's goroutine.
 	Broadcast func(*Broadcast)
 
+	loop
 	frame   Frame
 	block   sdr.Block
-	running []*running
-	summary SummaryFields
 	setup   Setup
-	before  float64   // seconds read at earlier rates
-	earlier uint64    // samples read at earlier rates
-	now     time.Time // end of the newest Frame, for events about the receiver
-	judging running
-	judged  Event // what the judge is shown
+	before  float64 // seconds read at earlier rates
+	earlier uint64  // samples read at earlier rates
 }
 
-// An Observer counts what happens in the loop: it is where metrics come from.
-// Its methods are called once a Block and must not allocate or block.
+// An Observer counts what happens in a receiver's loop: it is where metrics come
+// from.
 type Observer interface {
-	Block(b *sdr.Block)                             // after it was read
-	Spectrum(s *Spectrum)                           // of that Block; valid during the call
-	Detect(detector string, took time.Duration)     // after each detector's turn
-	Event(e *Event, latency time.Duration)          // since its Block was read
-	Panic(detector string, value any, stack []byte) // the detector is dropped
-}
-
-// running is one detector at work on one receiver.
-type running struct {
-	spec     *Spec
-	detector Detector
-	emit     func(Event)
-	dead     bool
+	LoopObserver
+	Block(b *sdr.Block)   // after it was read
+	Spectrum(s *Spectrum) // of that Block; valid during the call
 }
 
 // SummaryFields closes a replay: what was read and what came of it.
@@ -69,6 +54,7 @@ type SummaryFields struct {
 	Detectors []string          `json:"detectors"`
 	Blind     map[string]string `json:"blind"`              // detectors that could not work, and why
 	Warnings  []string          `json:"warnings,omitempty"` // oddities of the recording
+	Rotor     *RotorSummary     `json:"rotor,omitempty"`    // of sound
 	CPU       float64           `json:"cpu_s,omitempty"`
 	Wall      float64           `json:"wall_s,omitempty"`
 }
@@ -88,14 +74,7 @@ func (s SensorFields) Same(other Fields) bool { return other == Fields(s) }
 // Run reads the Source to its end, to ctx's end or to its failure, then lets
 // the detectors finish. The end of a recording is no error.
 func (r *Receiver) Run(ctx context.Context) error {
-	r.summary = SummaryFields{Events: map[Type]uint64{}, Detectors: []string{}, Blind: map[string]string{}}
-	for _, s := range r.Specs {
-		r.summary.Detectors = append(r.summary.Detectors, s.Name)
-	}
-	if r.Judge != nil {
-		r.judging.spec = r.Judge.Spec()
-		r.judging.emit = func(e Event) { r.emit(r.judging.spec, e) }
-	}
+	r.prepare()
 	for {
 		err := context.Cause(ctx)
 		if err == nil {
@@ -113,6 +92,18 @@ func (r *Receiver) Run(ctx context.Context) error {
 			return err
 		}
 	}
+}
+
+// prepare fills in what the loop is told by the Receiver's fields.
+func (r *Receiver) prepare() {
+	r.loop = loop{
+		name: r.Name, sensor: r.Sensor, recording: r.Recording, live: r.Live,
+		tracker: r.Tracker, judge: r.Judge, sink: r.Sink,
+	}
+	if r.Observer != nil {
+		r.observer = r.Observer
+	}
+	r.begin(Radio(r.Specs))
 }
 
 // tune moves the Source to the plan's current dwell.
@@ -149,8 +140,8 @@ func (r *Receiver) dwell() func(sdr.Dwell) bool {
 func (r *Receiver) step() {
 	began := time.Now()
 	b := &r.block
-	r.frame.set(b, r.frame.Block == nil || b.Centre != r.frame.centre || b.Rate != r.setup.Rate, began)
-	r.now = b.Time(b.End())
+	r.frame.set(b, r.frame.Block == nil || b.Centre != r.frame.centre || b.Rate != r.setup.Rate)
+	r.took(began, b.Start, b.Time(b.End()))
 	r.summary.Samples += uint64(len(b.IQ))
 	r.summary.Lost += uint64(b.Lost)
 	r.summary.Clipped += uint64(b.Clipped)
@@ -163,17 +154,7 @@ func (r *Receiver) step() {
 		r.Observer.Block(b)
 		r.Observer.Spectrum(r.frame.Spectrum())
 	}
-	for _, d := range r.running {
-		if d.dead {
-			continue
-		}
-		r.guard(d, detect)
-		if r.Observer != nil {
-			now := time.Now()
-			r.Observer.Detect(d.spec.Name, now.Sub(began))
-			began = now
-		}
-	}
+	r.turns(began)
 }
 
 // build makes the detectors for a receiver's rate and says which are blind.
@@ -183,7 +164,7 @@ func (r *Receiver) build(setup Setup) {
 	r.setup, r.running = setup, nil
 	for i := range r.Specs {
 		spec := &r.Specs[i]
-		if spec.New == nil { // a judge's
+		if spec.New == nil { // a judge's, or an Ear's
 			continue
 		}
 		d, err := spec.New(setup)
@@ -191,123 +172,20 @@ func (r *Receiver) build(setup Setup) {
 			r.blind(spec, err)
 			continue
 		}
-		delete(r.summary.Blind, spec.Name)
-		run := &running{spec: spec, detector: d}
-		run.emit = func(e Event) {
-			r.emit(spec, e)
-			r.judge(spec, e)
+		run := r.add(spec)
+		run.work = func() { d.Detect(&r.frame, run.emit) }
+		if f, ok := d.(Flusher); ok {
+			run.flush = func() { f.Flush(run.emit) }
 		}
-		r.running = append(r.running, run)
-	}
-}
-
-// blind reports, once a detector, that it cannot work at this receiver.
-func (r *Receiver) blind(spec *Spec, cause error) {
-	if _, said := r.summary.Blind[spec.Name]; said {
-		return
-	}
-	r.summary.Blind[spec.Name] = cause.Error()
-	r.Health("blind", spec.Name+": "+cause.Error())
-}
-
-// detect, see and finish are what guard can do with a detector; as functions,
-// not closures, they cost no allocation.
-func detect(r *Receiver, d *running) { d.detector.Detect(&r.frame, d.emit) }
-
-func see(r *Receiver, d *running) { r.Judge.See(&r.judged, d.emit) }
-
-func finish(_ *Receiver, d *running) {
-	if f, ok := d.detector.(Flusher); ok {
-		f.Flush(d.emit)
-	}
-}
-
-// guard runs one call into a detector; a panic ends that detector only.
-func (r *Receiver) guard(d *running, call func(*Receiver, *running)) {
-	defer func() {
-		v := recover()
-		if v == nil {
-			return
-		}
-		d.dead = true
-		if r.Observer != nil {
-			r.Observer.Panic(d.spec.Name, v, debug.Stack())
-		}
-		r.summary.Blind[d.spec.Name] = fmt.Sprintf("stopped after a fault: %v", v)
-		r.Health("panic", fmt.Sprintf("detector %s stopped after a fault: %v", d.spec.Name, v))
-	}()
-	call(r, d)
-}
-
-// flush lets every detector finish with what it has.
-func (r *Receiver) flush() {
-	for _, d := range r.running {
-		if !d.dead {
-			r.guard(d, finish)
-		}
-	}
-}
-
-// emit completes a detector's event and passes it on when it is news.
-func (r *Receiver) emit(spec *Spec, e Event) {
-	e.Detector, e.Version = spec.Name, spec.Version
-	if e.Severity == Alert && !e.Evidence.carriesAlert() {
-		e.Severity = Watch
-	}
-	r.pass(e)
-}
-
-// judge shows the judge what a detector reported, news or not.
-func (r *Receiver) judge(spec *Spec, e Event) {
-	if r.judging.spec == nil || r.judging.dead {
-		return
-	}
-	e.Detector, e.Version = spec.Name, spec.Version
-	e.Time, e.Sensor, e.Receiver, e.Recording = e.Time.UTC(), r.Sensor, r.Name, r.Recording
-	r.judged = e
-	began := time.Now()
-	r.guard(&r.judging, see)
-	if r.Observer != nil {
-		r.Observer.Detect(r.judging.spec.Name, time.Since(began))
 	}
 }
 
 // Health emits an event about the receiver itself: what is a word such as
 // "lost" or "up". It must be called from within Run.
-func (r *Receiver) Health(what, detail string) {
-	at := r.now
-	if at.IsZero() && r.Live { // no sample yet: only the clock on the wall knows
-		at = time.Now()
-	}
-	r.pass(Event{Time: at, Type: Sensor, Severity: Info, Reason: detail, Fields: SensorFields{What: what, Detail: detail}})
-}
-
-func (r *Receiver) pass(e Event) {
-	e.Time = e.Time.UTC()
-	e.Sensor, e.Receiver, e.Recording = r.Sensor, r.Name, r.Recording
-	if !r.Tracker.Admit(&e) {
-		return
-	}
-	if e.Type != Summary {
-		r.summary.Events[e.Type]++
-	}
-	if r.Observer != nil {
-		r.Observer.Event(&e, time.Since(r.frame.read))
-	}
-	r.Sink(e)
-}
+func (r *Receiver) Health(what, detail string) { r.health(what, detail) }
 
 // Summary returns what Run has read so far.
 func (r *Receiver) Summary() SummaryFields { return r.summary }
 
 // Close emits the summary of a replay, after Run, with what the caller adds.
-func (r *Receiver) Close(add func(*SummaryFields)) {
-	if add != nil {
-		add(&r.summary)
-	}
-	s := r.summary
-	r.pass(Event{
-		Time: r.now, Type: Summary, Severity: Info, Fields: s,
-		Reason: fmt.Sprintf("%.3f s read, %d samples, %d lost", s.Seconds, s.Samples, s.Lost),
-	})
-}
+func (r *Receiver) Close(add func(*SummaryFields)) { r.close(add) }

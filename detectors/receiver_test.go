@@ -145,7 +145,7 @@ func TestTheLoopDoesNotAllocate(t *testing.T) {
 		Specs:   []Spec{spec("d", probe{detect: func(*Frame, func(Event)) {}}, nil)},
 		Tracker: NewTracker(DefaultForget), Sink: func(Event) {}, Observer: &watcher{},
 	}
-	r.summary.Blind = map[string]string{}
+	r.prepare()
 	ctx := context.Background()
 	step := func() {
 		if err := r.Source.Read(ctx, &r.block); err != nil {
@@ -190,4 +190,16 @@ func (h *hopper) Read(ctx context.Context, b *sdr.Block) error {
 	err := h.counted.Read(ctx, b)
 	b.Centre = h.centre
 	return err
+}
+
+func TestNoEventIsOlderThanTheFirstSample(t *testing.T) {
+	early := probe{detect: func(f *Frame, emit func(Event)) {
+		emit(Event{Type: Cell, Time: f.Time(f.Index).Add(-time.Microsecond)})
+	}}
+	_, events := run(t, &counted{left: 2, size: 10, rate: 1e6}, spec("early", early, nil))
+	for i, want := range []time.Duration{0, 9 * time.Microsecond} {
+		if got := events[i].Time.Sub(time.Unix(0, 0)); got != want {
+			t.Errorf("event %d at %v, want %v", i, got, want)
+		}
+	}
 }

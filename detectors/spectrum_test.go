@@ -4,7 +4,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
-	"time"
 
 	"vigie/sdr"
 )
@@ -22,7 +21,7 @@ func TestSpectrumShowsNoiseAndTone(t *testing.T) {
 			b.IQ[i] = complex(float32(0.1*c+sigma*random.NormFloat64()), float32(0.1*s+sigma*random.NormFloat64()))
 		}
 		b.Index = uint64(n * len(b.IQ))
-		f.set(&b, n == 0, time.Time{})
+		f.set(&b, n == 0)
 		f.Spectrum()
 	}
 	s := f.Spectrum()
@@ -51,10 +50,10 @@ func TestSpectrumNeverSpansAGap(t *testing.T) {
 	for i := range loud.IQ {
 		loud.IQ[i] = 1
 	}
-	f.set(&loud, true, time.Time{})
+	f.set(&loud, true)
 	f.Spectrum()
 	quiet := sdr.Block{Rate: 1e6, Index: 5000, Lost: 4000, IQ: make([]complex64, 2048)}
-	f.set(&quiet, false, time.Time{})
+	f.set(&quiet, false)
 	for k, p := range f.Spectrum().Mean {
 		if p != 0 {
 			t.Fatalf("bin %d holds %g of what came before the gap", k, p)
@@ -73,10 +72,10 @@ func TestANewTuningIsANewFloor(t *testing.T) {
 		return b
 	}
 	var f Frame
-	f.set(noise(0, 0.001), true, time.Time{})
+	f.set(noise(0, 0.001), true)
 	before := f.Spectrum().FloorDBFS()
-	f.set(noise(8192, 0.1), true, time.Time{})
-	f.set(noise(16384, 0.1), false, time.Time{})
+	f.set(noise(8192, 0.1), true)
+	f.set(noise(16384, 0.1), false)
 	if after := f.Spectrum().FloorDBFS(); math.Abs(after-before-40) > 1 {
 		t.Errorf("floor went from %.1f to %.1f dBFS, want 40 dB more", before, after)
 	}

@@ -110,11 +110,16 @@ func (c *Converted) Read(ctx context.Context, b *Block) error {
 	}
 	b.LO = c.converter.LO
 	if m == highSide {
-		for i, x := range b.IQ {
-			b.IQ[i] = complex(real(x), -imag(x))
-		}
+		Invert(b.IQ)
 	}
 	return nil
+}
+
+// Invert turns the spectrum of x round its middle.
+func Invert(x []complex64) {
+	for i, v := range x {
+		x[i] = complex(real(v), -imag(v))
+	}
 }
 
 // mixing returns the way that a Block at that receiver centre went.

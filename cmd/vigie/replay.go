@@ -25,6 +25,7 @@ type replayCmd struct {
 	Freq        []sdr.Hz   `help:"Frequency on the air of the middle; with --join one a file, separated by commas." placeholder:"HZ"`
 	SkipBytes   int64      `help:"Bytes before the first sample." placeholder:"N"`
 	ConverterLO sdr.Hz     `name:"converter-lo" help:"Oscillator of a converter that was in front of the receiver." placeholder:"HZ"`
+	Invert      bool       `help:"A converter turned the spectrum round (its oscillator was above the signal)."`
 	Detectors   []string   `help:"Only these detectors, separated by commas (see vigie detectors)." placeholder:"NAME"`
 	Join        bool       `help:"The files are one timeline: successive tunings of one receiver."`
 	Annotate    bool       `help:"Write what was found into the .sigmf-meta as annotations."`
@@ -89,7 +90,7 @@ func (s silent) Unwrap() error { return s.error }
 
 func (c *replayCmd) options(freq sdr.Hz) recording.Options {
 	return recording.Options{
-		Format: c.Format, Rate: c.Rate, Centre: freq, LO: c.ConverterLO,
+		Format: c.Format, Rate: c.Rate, Centre: freq, LO: c.ConverterLO, Invert: c.Invert,
 		SkipBytes: c.SkipBytes, Receiver: "replay",
 	}
 }

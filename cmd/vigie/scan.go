@@ -13,12 +13,12 @@ import (
 
 	"vigie/detectors"
 	"vigie/detectors/all"
-	"vigie/detectors/rogue"
 	"vigie/sdr"
 )
 
 type scanCmd struct {
 	receiverFlags
+	judgeFlags
 	List   bool          `help:"List the bands that have a name."`
 	JSON   bool          `name:"json" help:"JSON lines instead of the table."`
 	Rounds int           `default:"1" help:"Go round this often."`
@@ -65,7 +65,7 @@ func (c *scanCmd) Run(e *env) error {
 	r := &detectors.Receiver{
 		Name: c.Name, Sensor: e.cli.Sensor, Source: &rounds{Source: source, plan: plan, most: c.Rounds},
 		Specs: specs, Plan: plan, Tracker: detectors.NewTracker(time.Hour),
-		Judge: all.Judge(specs, rogue.Setup{}), Broadcast: broadcast,
+		Judge: all.Judge(specs, c.setup(e)), Broadcast: broadcast,
 		Sink: func(ev detectors.Event) {
 			if c.JSON {
 				found.err = errors.Join(found.err, lines.Write(&ev))

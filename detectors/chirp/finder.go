@@ -20,10 +20,13 @@ const (
 	highLow      = 2.3e9 // frequencies at which chips for 2.4 GHz are looked for
 	highHigh     = 2.6e9
 
-	// Transform points that may be spent in the mean, a sample, and for how many
-	// seconds they may be saved up: what bounds the cost in a busy band.
-	pointsEach = 6.
-	pointsKept = 1.
+	// What may be spent in the mean, nanoseconds a sample on a processor of 2020, and
+	// for how many seconds it may be saved up: the bound of the cost in a busy band.
+	allowance  = 20.
+	savedUp    = 1.
+	pointCost  = 3.  // of a transform's point, with what goes with it
+	sampleCost = 20. // of a sample of a strip
+	halveCost  = 8.
 )
 
 // A Finder finds chirps in the samples of one receiver.
@@ -35,7 +38,7 @@ type Finder struct {
 	base    uint64 // index of buf[0]
 	centre  sdr.Hz
 	scanner
-	spent, credit float64 // transform points
+	spent, credit float64 // nanoseconds
 	emitted       [16]fhss.Burst
 	count         int // of bursts ever
 	found         func(*fhss.Burst)
@@ -83,7 +86,7 @@ func (f *Finder) Find(frame *detectors.Frame, found func(*fhss.Burst)) {
 		f.restart(frame, s, false)
 	}
 	f.keep(frame.IQ)
-	f.credit = min(f.credit+pointsEach*float64(len(frame.IQ)), pointsEach*pointsKept*f.rate)
+	f.credit = min(f.credit+allowance*float64(len(frame.IQ)), allowance*savedUp*f.rate)
 	for r := 0; r+s.Bins <= len(s.Rows); r += s.Bins {
 		if f.gate.take(s.Rows[r:][:s.Bins]) {
 			f.settle(false)
@@ -175,7 +178,8 @@ func (f *Finder) drop(i int) {
 func (f *Finder) close(i int) {
 	p, r := &f.gate.groups[i], &f.regions[i]
 	if r.form.sf != 0 {
-		f.emitLong(r.form, p.began, f.gate.middle(i), p.mean())
+		hz, _ := f.gate.middle(i)
+		f.emitLong(r.form, p.began, hz, p.mean())
 	}
 	for j := max(0, i-groupStrips+1); j < min(len(f.gate.groups), i+groupStrips); j++ {
 		f.drop(j)
@@ -194,8 +198,12 @@ func (f *Finder) examine(i int, ended bool) {
 	if to-from < 256 {
 		return
 	}
+	if f.credit < -allowance*savedUp*f.rate/4 {
+		return
+	}
 	f.spent = 0
-	f.aim(f.buf, int(from), int(to), f.gate.middle(i))
+	hz, wide := f.gate.middle(i)
+	f.aim(f.buf, int(from), int(to), hz, wide)
 	h, ok := f.recognise(r.stage == 1, f.credit > 0)
 	next := int64(0)
 	if ok && h.symbol() <= chunkSeconds/8 {

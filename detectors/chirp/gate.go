@@ -76,6 +76,10 @@ const beside = 2
 // have at least.
 const shared = 0.25
 
+// certain is from how many standard deviations on a strip's power tells how wide a
+// burst is.
+const certain = 10
+
 // recentTiles is how many tiles' strips are remembered.
 const recentTiles = 128
 
@@ -215,8 +219,9 @@ func (g *gate) sample(tile int) uint64 {
 }
 
 // middle returns where the power above the usual lies that an active group has
-// seen, in hertz from the centre: the centroid of the strips around it.
-func (g *gate) middle(at int) float64 {
+// seen, in hertz from the centre, the centroid of the strips around it; and in how
+// many strips it lies, 0 when there is too little of it to tell.
+func (g *gate) middle(at int) (hz float64, wide int) {
 	p := &g.groups[at]
 	n := min(p.tiles, recentTiles, g.tile)
 	low, high := max(0, at-beside), min(g.strips, at+groupStrips+beside)
@@ -231,8 +236,14 @@ func (g *gate) middle(at int) float64 {
 		g.excess[i] = g.excess[i]/float64(n) - g.quiet(i)
 		most = max(most, g.excess[i])
 	}
+	narrow := g.deviation * math.Sqrt(float64(min(groupStrips, g.strips))/float64(n))
+	sure := most > certain*narrow*g.quiet(at+min(groupStrips, g.strips)/2)
 	for i := low; i < high; i++ {
-		if g.excess[i] >= shared*most { // less is of what was there before
+		if g.excess[i] >= shared*most {
+			if sure {
+				wide++
+			}
+			// less is of what was there before
 			weight += g.excess[i]
 			moment += g.excess[i] * (float64(i) + 0.5)
 		}
@@ -241,10 +252,8 @@ func (g *gate) middle(at int) float64 {
 		moment, weight = float64(at)+groupStrips/2., 1
 	}
 	bin := float64(g.first) + moment/weight*float64(g.stripBins)
-	return (bin - float64(g.rowBins())/2) * g.binHz
+	return (bin - float64(g.rowHop)) * g.binHz, wide
 }
-
-func (g *gate) rowBins() int { return int(2 * g.rowHop) }
 
 // quiet returns what a strip usually holds in a tile.
 func (g *gate) quiet(strip int) float64 {

@@ -12,11 +12,20 @@ import (
 type strip struct {
 	bandwidth float64
 	sampler   *dsp.Sampler
-	longest   int // samples of it
+	parent    *strip   // of twice the bandwidth, nil without one
+	halve     *dsp.FIR // makes it of the parent
+	longest   int      // samples of it
 	buf       []complex64
 	x         []complex64 // the present region, nil when not made yet
 	mirrored  bool        // conjugated
 }
+
+// Filters: the part of the bandwidth in which a strip's falls off, and the delay of
+// the one that halves a strip in samples of its output.
+const (
+	fallOff    = 0.35
+	halveDelay = 6
+)
 
 // A scanner tries forms of chirps on a region.
 type scanner struct {
@@ -33,6 +42,7 @@ type scanner struct {
 	src      []complex64 // of the region
 	from, to int
 	hz       float64 // of its middle
+	wide     int     // strips of the gate that it fills, 0 when unknown
 }
 
 // stripSeconds returns how much of a region is looked at through a bandwidth.
@@ -56,11 +66,15 @@ func (s *scanner) tune(rate float64, high bool) {
 			if s.strip(h.bandwidth) == nil {
 				longest := min(int(stripSeconds(h.bandwidth)*h.bandwidth), int(holdMost/rate*h.bandwidth))
 				cutoff := min(0.52*h.bandwidth, 0.48*rate)
-				sampler, err := dsp.NewSampler(cutoff, 0.16*h.bandwidth, rate, 40, int(float64(longest)*rate/h.bandwidth)+2)
+				sampler, err := dsp.NewSampler(cutoff, fallOff*h.bandwidth, rate, 40, int(float64(longest)*rate/h.bandwidth)+2)
 				if err != nil {
 					panic(err) // bandwidths that fit the rate
 				}
-				s.strips = append(s.strips, &strip{bandwidth: h.bandwidth, sampler: sampler, longest: longest, buf: make([]complex64, longest)})
+				t := &strip{bandwidth: h.bandwidth, sampler: sampler, longest: longest, buf: make([]complex64, longest+halveDelay+2)}
+				if t.parent = s.strip(2 * h.bandwidth); t.parent != nil {
+					t.halve = dsp.NewFIR(dsp.LowPass(0.25, 0.1, 1, 40), 2)
+				}
+				s.strips = append(s.strips, t)
 				most = max(most, longest)
 			}
 			if s.symbols[h.sf] == nil {
@@ -84,10 +98,10 @@ func (s *scanner) strip(bandwidth float64) *strip {
 	return nil
 }
 
-// aim moves to another region: samples of src, and the middle of what is there in
-// hertz.
-func (s *scanner) aim(src []complex64, from, to int, hz float64) {
-	s.src, s.from, s.to, s.hz = src, from, to, hz
+// aim moves to another region: samples of src, the middle of what is there in
+// hertz, and how many of the gate's strips it fills.
+func (s *scanner) aim(src []complex64, from, to int, hz float64, wide int) {
+	s.src, s.from, s.to, s.hz, s.wide = src, from, to, hz, wide
 	for _, t := range s.strips {
 		t.x = nil
 	}
@@ -97,18 +111,42 @@ func (s *scanner) aim(src []complex64, from, to int, hz float64) {
 // when the form falls.
 func (f *Finder) samples(h hypothesis) []complex64 {
 	t := f.strip(h.bandwidth)
-	if t.x == nil {
-		step := f.rate / h.bandwidth
-		n := min(int(float64(f.to-f.from)/step), t.longest)
-		t.x, t.mirrored = t.buf[:n], false
-		t.sampler.Sample(t.x, f.src, float64(f.from), step, f.hz)
-		f.spent += 6 * float64(n)
-	}
+	f.load(t)
 	if t.mirrored != h.down {
 		mirror(t.x)
 		t.mirrored = h.down
 	}
 	return t.x
+}
+
+// load fills a strip with the present region, from one twice as wide when that is
+// there and long enough.
+func (f *Finder) load(t *strip) {
+	if t.x != nil {
+		return
+	}
+	t.mirrored = false
+	step := f.rate / t.bandwidth
+	n := min(int(float64(f.to-f.from)/step), t.longest)
+	if p := t.parent; p != nil && float64(f.to-f.from) <= float64(p.longest)*f.rate/p.bandwidth {
+		f.load(p)
+		t.halve.Reset()
+		n = t.halve.Process(t.buf[:cap(t.buf)], p.x) - halveDelay
+		t.x = t.buf[halveDelay : halveDelay+max(0, n)]
+		t.mirrored = p.mirrored
+		f.spent += halveCost * float64(n)
+		return
+	}
+	t.x = t.buf[:n]
+	t.sampler.Sample(t.x, f.src, float64(f.from), step, f.hz)
+	f.spent += sampleCost * float64(n)
+}
+
+// plausible reports whether chirps of a form could fill the strips that the region
+// does.
+func (s *scanner) plausible(h hypothesis) bool {
+	strips := h.bandwidth / stripHz
+	return s.wide == 0 || float64(s.wide) >= 0.6*strips-0.5 && float64(s.wide) <= strips+2.3
 }
 
 // mirror turns the spectrum of samples round.
@@ -127,7 +165,7 @@ func (f *Finder) recognise(long, all bool) (best hypothesis, ok bool) {
 		for _, known := range f.recent {
 			for _, list := range [][]hypothesis{f.links, f.others} {
 				for _, h := range list {
-					if known.sf == 0 || !h.related(known) {
+					if known.sf == 0 || !h.related(known) || !f.plausible(h) {
 						continue
 					}
 					if p := f.survey(h, f.samples(h)); p.ratio > ratio {
@@ -156,7 +194,7 @@ func (f *Finder) recognise(long, all bool) (best hypothesis, ok bool) {
 func (f *Finder) best(list []hypothesis, long bool) (best hypothesis, ratio float64) {
 	seconds := float64(f.to-f.from) / f.rate
 	for _, h := range list {
-		if (h.symbol() > chunkSeconds/8) != long && (long || seconds < 8*h.symbol()) {
+		if (h.symbol() > chunkSeconds/8) != long && (long || seconds < 8*h.symbol()) || !f.plausible(h) {
 			continue
 		}
 		if p := f.survey(h, f.samples(h)); p.ratio > ratio {
@@ -235,56 +273,58 @@ func (f *Finder) strike(from, to int) {
 // it. begin is where the packet's samples begin in the source.
 func (f *Finder) align(h hypothesis, mark, hz float64) (m packet, begin, exact float64, ok bool) {
 	n := float64(h.chips())
-	best, level := 0, 0.
-	for i, half := range [...]float64{0, 1, -1} {
+	var late, off float64
+	best, level := 0., 0.
+	for _, half := range [...]float64{0, 1, -1} {
 		if half != 0 && math.Abs(hz) < doubtful*h.bandwidth || half*hz > 0 {
 			continue
 		}
-		x, at, _ := f.cut(h, mark+half*n/2, hz+half*h.bandwidth/2)
+		x, at, _ := f.cut(h, mark+half*n/2, hz+half*h.bandwidth/2, summed+syncSymbols, 2)
 		if x == nil {
 			continue
 		}
-		if l, _, _ := f.preambleOf(h, x, at); l > level {
-			best, level = i, l
+		if l, rising, falling := f.preambleOf(h, x, at); l > level {
+			best, level = half, l
+			// The rest of a chip in time and frequency, which leaks into the neighbours.
+			late, off = (rising-falling)/2, (rising+falling)/2
 		}
 	}
-	half := [...]float64{0, 1, -1}[best]
-	mark, hz = mark+half*n/2, hz+half*h.bandwidth/2
-	// The rest of a chip in time and frequency, which leaks into the neighbours.
-	for range 2 {
-		x, at, _ := f.cut(h, mark, hz)
+	if level == 0 {
+		return m, 0, 0, false
+	}
+	mark += best*n/2 - late
+	hz += best*h.bandwidth/2 + off*h.bandwidth/n
+	for payload := 40; ; payload *= 4 {
+		x, at, from := f.cut(h, mark, hz, preambleMost+syncSymbols+1, payload)
 		if x == nil {
 			return m, 0, 0, false
 		}
-		_, rising, falling := f.preambleOf(h, x, at)
-		mark -= (rising - falling) / 2
-		hz += (rising + falling) / 2 * h.bandwidth / n
+		m, ok = f.measure(h, x, at)
+		begin = from
+		if m.ending || len(x) < at+payload*h.chips() {
+			return m, begin, hz, ok
+		}
 	}
-	x, at, begin := f.cut(h, mark, hz)
-	if x == nil {
-		return m, 0, 0, false
-	}
-	m, ok = f.measure(h, x, at)
-	return m, begin, hz, ok
 }
 
 // doubtful is the part of the bandwidth by which the middle of a region may be off
 // that the gate gave, so that half a bandwidth more or less is possible.
 const doubtful = 0.12
 
-// cut samples the source on a packet's frequency, so that its falling symbols begin
-// at a whole sample, at; begin is the place of the first in the source. It returns
-// nil when too little of the preamble is there.
-func (f *Finder) cut(h hypothesis, mark, hz float64) (x []complex64, at int, begin float64) {
+// cut samples the source on a packet's frequency from so many symbols before its
+// falling ones to so many after their beginning, as far as they are there, so that
+// the falling ones begin at a whole sample, at; begin is the place of the first in
+// the source. It returns nil when too little of the preamble is there.
+func (f *Finder) cut(h hypothesis, mark, hz float64, earlier, later int) (x []complex64, at int, begin float64) {
 	n, step := h.chips(), f.rate/h.bandwidth
-	before := min(preambleMost+syncSymbols+1, int((float64(f.from)+mark*step)/step)/n)
+	before := min(earlier, int((float64(f.from)+mark*step)/step)/n)
 	if before < summed+syncSymbols {
 		return nil, 0, 0
 	}
 	begin = float64(f.from) + (mark-float64(before*n))*step
 	end := min(len(f.src), f.to+int(f.rate*tileSeconds))
 	t := f.strip(h.bandwidth)
-	length := min(int((float64(end)-begin)/step), len(f.aligned), t.longest)
+	length := min(int((float64(end)-begin)/step), (before+later)*n, len(f.aligned), t.longest)
 	if length < (before+2)*n {
 		return nil, 0, 0
 	}
@@ -293,7 +333,7 @@ func (f *Finder) cut(h hypothesis, mark, hz float64) (x []complex64, at int, beg
 		hz = -hz
 	}
 	t.sampler.Sample(x, f.src, begin, step, f.hz+hz)
-	f.spent += 6 * float64(length)
+	f.spent += sampleCost * float64(length)
 	if h.down {
 		mirror(x)
 	}

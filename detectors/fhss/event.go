@@ -66,7 +66,7 @@ func (d *Detector) event(k *Link) detectors.Event {
 	}
 	if k.System == nil {
 		e.Type, e.Severity = detectors.DroneLink, detectors.Watch
-		e.Statistic = &detectors.Statistic{Name: "rayleigh", Value: round(k.Rayleigh, 1), Threshold: -2 * math.Log(alertChance/periodTrials), PFA: k.PFA}
+		e.Statistic = &detectors.Statistic{Name: "rayleigh", Value: round(k.Rayleigh, 1), Threshold: round(-math.Log(alertChance/steps), 1), PFA: k.PFA}
 		e.Reason = fmt.Sprintf("bursts that hop over %d channels every %.4g ms, of no known link", k.Channels, 1e3*k.Period)
 		e.Fields = fields
 		return e
@@ -85,7 +85,7 @@ func (d *Detector) event(k *Link) detectors.Event {
 	e.Type, e.Severity, e.Evidence = detectors.DroneLink, detectors.Watch, detectors.Link
 	e.Reason = fmt.Sprintf("%s: %s agree", describe(k), strings.Join(fields.Agreements, ", "))
 	if k.Agreements&ByLattice != 0 {
-		e.Statistic = &detectors.Statistic{Name: "rayleigh", Value: round(k.Rayleigh, 1), Threshold: -2 * math.Log(latticeChance/periodTrials), PFA: k.PFA}
+		e.Statistic = &detectors.Statistic{Name: "rayleigh", Value: round(k.Rayleigh, 1), Threshold: round(-math.Log(latticeChance), 1), PFA: k.PFA}
 	}
 	if k.Proved() {
 		e.Evidence = detectors.Decoded

@@ -44,6 +44,25 @@ func BenchmarkSearch(b *testing.B) {
 	}
 }
 
+// BenchmarkWhole is the whole way from 80 ms of a whole carrier at 19.2 MS/s, as
+// it comes, to everything that its cells say.
+func BenchmarkWhole(b *testing.B) {
+	x, e := recording(b, "lte-hackrf/f1815.3_s19.2_bw20_0.08s_hackrf-1.bin")
+	began := processorTime()
+	read := 0
+	for b.Loop() {
+		for _, v := range (view{rate: sdr.Hz(e.RateHz), centre: sdr.Hz(e.CentreHz)}).detect(b, x) {
+			if f, ok := v.Fields.(Fields); ok && f.Identity != nil {
+				read++
+			}
+		}
+	}
+	if read == 0 {
+		b.Fatal("no cell said who it is")
+	}
+	b.ReportMetric(float64(processorTime()-began)/1e6/float64(b.N), "cpu-ms/op")
+}
+
 // processorTime returns the time this process has computed: on a busy machine
 // it says more than the clock.
 func processorTime() time.Duration {

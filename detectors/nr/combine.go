@@ -57,7 +57,8 @@ func (d *broadcastDecoder) flips(dst *[broadcastBits]byte, g guess, i int) {
 const leastSibling = 4.3
 
 // siblings looks for all of a cell's blocks in the window, 20 ms apart, moves
-// c.start to where the first is or would be, and counts them in c.blocks. It
+// c.start to where the first is or would be, counts them in c.blocks, and takes
+// for the carrier offset the mean of what their synchronisation signals show. It
 // returns the significance of the best secondary signal but the cell's own, and
 // how well the block numbers fit all of them together.
 func (e *examiner) siblings(t *toolset, c *cell, x []complex64) (best float64, fits indexFits) {
@@ -65,6 +66,7 @@ func (e *examiner) siblings(t *toolset, c *cell, x []complex64) (best float64, f
 	own := int(c.start / period)
 	c.start -= float64(own) * period
 	c.blocks = 0
+	offsets := 0.0
 	for i := range periodBlocks {
 		e.has[i] = false
 		s := c.sighting
@@ -78,12 +80,17 @@ func (e *examiner) siblings(t *toolset, c *cell, x []complex64) (best float64, f
 		}
 		e.has[i] = true
 		c.blocks++
+		e.rebuildSync(c.pci)
+		offsets += s.offset + e.residual(t)
 		if i != own {
 			best = max(best, fit)
 		}
 		for index, fit := range e.indexFits(c.pci) {
 			fits[index] += fit
 		}
+	}
+	if c.blocks > 0 {
+		c.offset = offsets / float64(c.blocks)
 	}
 	return best, fits
 }

@@ -75,7 +75,9 @@ func TestModelledCells(t *testing.T) {
 			scene(2.4e6, 887e6, 0.1, synth.GNodeB{SSB: 887.05e6, PCI: 700, Spacing: 30, SNR: 20, Load: 0.5}),
 			nil,
 			[]Sync{{"nr", 700, 30, 887.05e6, 0}},
-			600,
+			// The halves of 80 of 127 subcarriers of PSS and SSS, 16.7 µs apart, give
+			// 110 Hz a block at this SNR, and 50 Hz four blocks: six times that.
+			300,
 		},
 		{"nothing", scene(2.4e6, 763e6, 0.1), nil, nil, 0},
 	} {

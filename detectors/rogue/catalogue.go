@@ -59,6 +59,8 @@ func Catalogue() []Indicator {
 		fallenBack("C1", gsmRAT, 2.5, lteRAT, nrRAT),
 		shortLived,
 		suddenCell,
+		listedElsewhere,
+		undeclared,
 		familiar,
 	}
 }

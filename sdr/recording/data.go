@@ -6,12 +6,14 @@ import (
 	"io"
 	"io/fs"
 	"os"
+
+	"vigie/sdr"
 )
 
 // data is where the bytes of a recording come from.
 type data struct {
 	src interface {
-		readFull(ctx context.Context, buf []byte) (int, error)
+		ReadFull(ctx context.Context, buf []byte) (int, error)
 	}
 	close func() error
 	size  int64 // bytes, headers included; -1 when only the end will tell
@@ -26,8 +28,8 @@ func newData(f *os.File) (data, error) {
 	case info.IsDir():
 		return data{}, errors.New("is a directory, not a recording")
 	case info.Mode()&fs.ModeType != 0:
-		p := newPipe(f)
-		return data{p, func() error { p.end(); return f.Close() }, -1}, nil
+		p := sdr.NewPipe(f)
+		return data{p, func() error { p.End(); return f.Close() }, -1}, nil
 	}
 	at, err := f.Seek(0, io.SeekCurrent) // standard input may have been read in part
 	if err != nil {
@@ -44,9 +46,9 @@ func part(f *os.File, offset, size int64) data {
 // A file reads what is there at once, or soon.
 type file struct{ io.Reader }
 
-func (f file) readFull(ctx context.Context, buf []byte) (int, error) {
+func (f file) ReadFull(ctx context.Context, buf []byte) (int, error) {
 	if ctx.Err() != nil {
-		return 0, errCalledOff
+		return 0, sdr.ErrCalledOff
 	}
 	return io.ReadFull(f.Reader, buf)
 }

@@ -156,11 +156,11 @@ func (r *Reader) read(ctx context.Context, seg *segment) (n int, err error) {
 // fill reads buf from the data. The end of the data, or their failure, goes to
 // r.end for the Read after the last samples; err is only the end of ctx.
 func (r *Reader) fill(ctx context.Context, buf []byte) (n int, err error) {
-	n, err = r.data.src.readFull(ctx, buf)
+	n, err = r.data.src.ReadFull(ctx, buf)
 	r.position.Add(int64(n))
 	switch {
 	case err == nil:
-	case err == errCalledOff:
+	case err == sdr.ErrCalledOff:
 		return 0, context.Cause(ctx)
 	case err == io.EOF || err == io.ErrUnexpectedEOF:
 		r.finish(n)
@@ -191,6 +191,9 @@ func (r *Reader) deliver(b *sdr.Block, seg *segment, n int) {
 	b.IQ = slices.Grow(b.IQ[:0], n)[:n]
 	_, b.Clipped = r.enc.format.Decode(b.IQ, raw)
 	r.health.note(raw, n, b.Clipped)
+	if r.o.Invert {
+		sdr.Invert(b.IQ)
+	}
 	b.Receiver, b.Rate, b.Centre, b.LO = r.o.Receiver, r.o.Rate, seg.centre, r.o.LO
 	// By the index alone, so that the same sample has the same time however the
 	// recording is cut into Blocks.

@@ -215,3 +215,21 @@ func equal(a, b []complex64) bool {
 	}
 	return true
 }
+
+func TestAnInvertedSpectrumIsPutRight(t *testing.T) {
+	path := write(t, "high-side.cu8", ramp(64))
+	open := func(invert bool) []complex64 {
+		r, err := Open(path, Options{Format: sdr.CU8, Rate: 1e6, Invert: invert})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer r.Close()
+		return samples(t, all(t, r))
+	}
+	straight, inverted := open(false), open(true)
+	for i, v := range straight {
+		if want := complex(real(v), -imag(v)); inverted[i] != want {
+			t.Fatalf("sample %d: %v, want %v", i, inverted[i], want)
+		}
+	}
+}

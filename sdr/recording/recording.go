@@ -46,6 +46,7 @@ type Options struct {
 	Centre       sdr.Hz     // frequency on the air of 0 Hz, for every capture
 	SkipBytes    int64      // bytes before the first sample of a raw file
 	LO           sdr.Hz     // oscillator of a converter in front of the receiver
+	Invert       bool       // the samples hold the spectrum turned round; Blocks have it put right
 	BlockSamples int        // samples of a full Block; 0 is DefaultBlockSamples
 	Start        time.Time  // of the first sample; without a date anywhere, 1970-01-01T00:00:00Z
 	Receiver     string     // label of the Blocks; "" is the file's name
