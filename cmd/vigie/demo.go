@@ -8,6 +8,7 @@ import (
 	"vigie/detectors"
 	"vigie/detectors/all"
 	"vigie/detectors/gsm"
+	"vigie/detectors/nr"
 	"vigie/sdr"
 	"vigie/sdr/synth"
 )
@@ -18,6 +19,8 @@ var (
 	demoLTE string
 	//go:embed demo_gsm.toml
 	demoGSM string
+	//go:embed demo_nr.toml
+	demoNR string
 )
 
 type demoCmd struct {
@@ -32,19 +35,22 @@ func (c *demoCmd) Run(e *env) error {
 	if err != nil {
 		return usageError{err}
 	}
-	var stations []station
+	var in inputSet
 	for i, scene := range scenes {
-		s, err := c.play([]string{"demo", "demo-gsm"}[i], scene)
+		s, err := c.play([]string{"demo", "demo-gsm", "demo-nr"}[i], scene)
 		if err != nil {
 			return usageError{err}
 		}
-		if i > 0 {
+		switch i {
+		case 1:
 			s.specs = []detectors.Spec{gsm.Spec} // the others are blind at its rate
+		case 2:
+			s.specs = []detectors.Spec{nr.Spec} // the others would search twice as much for nothing
 		}
-		stations = append(stations, s)
+		in.stations = append(in.stations, s)
 	}
 	fmt.Fprintln(e.stderr, "vigie: a modelled scene, not the air around you")
-	return c.serve(e, stations)
+	return c.serve(e, in)
 }
 
 // scenes returns what each receiver hears.
@@ -53,7 +59,7 @@ func (c *demoCmd) scenes() (scenes []*synth.Scene, err error) {
 		scene, err := synth.LoadScene(c.Scene)
 		return []*synth.Scene{scene}, err
 	}
-	for _, text := range []string{demoLTE, demoGSM} {
+	for _, text := range []string{demoLTE, demoGSM, demoNR} {
 		scene, err := synth.ParseScene("the built-in scene", text)
 		if err != nil {
 			return nil, err

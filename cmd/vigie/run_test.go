@@ -252,7 +252,14 @@ func TestRunRefusals(t *testing.T) {
 // TestDemo starts the demonstration and sees its cells, its page and its metrics.
 func TestDemo(t *testing.T) {
 	s := serve(t, os.Environ(), "demo")
-	s.event(30*time.Second, isType("cell"))
+	seen := map[string]bool{}
+	s.event(90*time.Second, func(e map[string]any) bool {
+		f, _ := e["fields"].(map[string]any)
+		if rat, _ := f["rat"].(string); f["sib1_hex"] != nil || rat == "gsm" {
+			seen[rat] = true
+		}
+		return seen["gsm"] && seen["lte"] && seen["nr"]
+	})
 	for path, want := range map[string]string{"/": "<html", "/-/healthy": "healthy", "/api/state": `"receivers"`, "/metrics": "vigie_cells"} {
 		resp, err := http.Get(s.url + path)
 		if err != nil {

@@ -109,6 +109,11 @@ func (r *Reader) Configure(config, special int) {
 // Whole reports whether the whole carrier is in view.
 func (r *Reader) Whole() bool { return r.grid.lo == 0 && r.grid.hi == r.cell.width() }
 
+// Share returns how much of the carrier is in view.
+func (r *Reader) Share() float64 {
+	return float64(r.grid.hi-r.grid.lo) / float64(r.cell.width())
+}
+
 // at returns the sample at which a subframe starts.
 func (r *Reader) at(frame, subframe int) float64 {
 	seconds := float64(frame)*frameTime + float64(subframe)*subTime
