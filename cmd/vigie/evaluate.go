@@ -9,7 +9,7 @@ import (
 	"vigie/detectors/evaluate"
 )
 
-type evaluateCmd struct {
+type evaluateIndexCmd struct {
 	Index     string   `arg:"" help:"index.json: a list of recordings, each with how to read it and what is in it (docs/evaluate.md)." type:"existingfile"`
 	Detectors []string `help:"Only these detectors." placeholder:"NAME"`
 	JSON      bool     `name:"json" help:"The table as JSON."`
@@ -17,7 +17,7 @@ type evaluateCmd struct {
 
 // Run replays every recording of the index and prints what was found, missed
 // and made up.
-func (c *evaluateCmd) Run(e *env) error {
+func (c *evaluateIndexCmd) Run(e *env) error {
 	specs, err := all.Select(c.Detectors)
 	if err != nil {
 		return usageError{err}

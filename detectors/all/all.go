@@ -14,12 +14,13 @@ import (
 	"vigie/detectors/nr"
 	"vigie/detectors/ofdm"
 	"vigie/detectors/rogue"
+	"vigie/detectors/rotor"
 )
 
 // Specs returns every detector of vigie, in the order in which they run, and the
 // judge.
 func Specs() []detectors.Spec {
-	return []detectors.Spec{gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, ofdm.Spec, fpv.Spec, rogue.Spec}
+	return []detectors.Spec{gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, ofdm.Spec, fpv.Spec, rotor.Spec, rogue.Spec}
 }
 
 // Judge returns a judge of what specs report, or nil when they have none among

@@ -144,12 +144,12 @@ func (l *look) tracked() {
 	slope, jitter := fit(path, 1)
 	l.add(followed)
 	l.add(free - followed)
-	l.add(math.Log2(l.F0() / lowestHz))
+	l.add(math.Log2(l.f0() / lowestHz))
 	l.add(float64(hi - lo))
 	l.add(math.Abs(slope))
 	l.add(jitter)
 	l.add(float64(still) / float64(l.n))
 }
 
-// F0 is the fundamental in the middle of the look's track.
-func (l *look) F0() float64 { return l.comb.f0[l.track.path[l.n/2]] }
+// f0 is the fundamental in the middle of the look's track.
+func (l *look) f0() float64 { return l.comb.f0[l.track.path[l.n/2]] }
