@@ -26,6 +26,18 @@ var (
 	demoSound string
 )
 
+// listeners are the receivers of the built-in scenes. Where only is set, the
+// other detectors are blind at the receiver's rate or would search for nothing.
+var listeners = []struct {
+	name  string
+	scene *string
+	only  []detectors.Spec
+}{
+	{"demo", &demoLTE, nil},
+	{"demo-gsm", &demoGSM, []detectors.Spec{gsm.Spec}},
+	{"demo-nr", &demoNR, []detectors.Spec{nr.Spec}},
+}
+
 type demoCmd struct {
 	serviceFlags
 	Scene string        `help:"Another scene file, of radio." type:"existingfile" placeholder:"FILE"`
@@ -41,15 +53,12 @@ func (c *demoCmd) Run(e *env) error {
 	}
 	var in inputSet
 	for i, scene := range scenes {
-		s, err := c.play([]string{"demo", "demo-gsm", "demo-nr"}[i], scene)
+		s, err := c.play(listeners[i].name, scene)
 		if err != nil {
 			return usageError{err}
 		}
-		switch i {
-		case 1:
-			s.specs = []detectors.Spec{gsm.Spec} // the others are blind at its rate
-		case 2:
-			s.specs = []detectors.Spec{nr.Spec} // the others would search twice as much for nothing
+		if only := listeners[i].only; only != nil {
+			s.specs = only
 		}
 		in.stations = append(in.stations, s)
 	}
@@ -70,8 +79,8 @@ func (c *demoCmd) scenes() (scenes []*synth.Scene, err error) {
 		scene, err := synth.LoadScene(c.Scene)
 		return []*synth.Scene{scene}, err
 	}
-	for _, text := range []string{demoLTE, demoGSM, demoNR} {
-		scene, err := synth.ParseScene("the built-in scene", text)
+	for _, l := range listeners {
+		scene, err := synth.ParseScene("the built-in scene", *l.scene)
 		if err != nil {
 			return nil, err
 		}

@@ -243,7 +243,7 @@ func (g *gate) middle(at int) (hz float64, wide int) {
 			if sure {
 				wide++
 			}
- // less is of what was there before
+			// less is of what was there before
 			weight += g.excess[i]
 			moment += g.excess[i] * (float64(i) + 0.5)
 		}

@@ -86,7 +86,7 @@ func (f *Finder) measure(h hypothesis, x []complex64, mark int) (m packet, ok bo
 		}
 		count = j
 	}
-	f.spent += pointCost * float64((count + 40) * n)
+	f.spent += pointCost * float64((count+40)*n)
 	if count < summed || level <= leastLevel*noise {
 		return m, false
 	}
@@ -115,7 +115,7 @@ func (f *Finder) measure(h hypothesis, x []complex64, mark int) (m packet, ok bo
 			break
 		}
 	}
-	f.spent += pointCost * float64(j * n)
+	f.spent += pointCost * float64(j*n)
 	m.loads = loads
 	m.end = float64(from + loads*n)
 	return m, loads >= payloadLeast

@@ -79,7 +79,7 @@ func (f *Finder) survey(h hypothesis, x []complex64) (best peak) {
 	for i := range windows {
 		s.powers(rows[i*n:], x[i*hop:], s.up)
 	}
-	f.spent += pointCost * float64(windows * n)
+	f.spent += pointCost * float64(windows*n)
 	for i := 0; i+halves*(summed-1) < windows; i++ {
 		copy(sum, rows[i*n:][:n])
 		for j := 1; j < summed; j++ {
@@ -134,6 +134,6 @@ func (f *Finder) outdoes(h hypothesis, x []complex64, p peak) bool {
 			return false
 		}
 	}
-	f.spent += pointCost * float64(4 * summed * s.n)
+	f.spent += pointCost * float64(4*summed*s.n)
 	return true
 }

@@ -17,12 +17,15 @@ const (
 // judge fills k with what a class is taken for.
 func (l *Linker) judge(c *class, now float64, k *Link) {
 	verdicts := k.verdicts[:0]
-	c.lately(now - span)
+	from := c.lately(now - span)
+	if len(c.recent) < sparse {
+		from = c.lately(now - longest)
+	}
 	newest := c.bursts[(c.count-1)%remember]
 	if len(c.recent) == 0 { // it came late
 		c.lately(newest.Start)
 	}
-	from := max(now-span, l.start)
+	from = max(from, l.start)
 	*k = Link{Newest: newest, Bursts: len(c.recent), Proof: c.proof, Proofs: c.proofs}
 	m := l.measure(c, now, from)
 	k.Airtime, k.Duty, k.Channels = m.airtime, m.duty, m.channels
@@ -57,6 +60,9 @@ func (l *Linker) judge(c *class, now float64, k *Link) {
 	}
 	if k.Period > 0 {
 		k.Rayleigh = rayleigh(c.instants, k.Period)
+		if k.System != nil {
+			k.Rayleigh = k.System.lattice(c)
+		}
 		k.PFA = chance(k.Rayleigh, m.trials)
 	}
 	if k.Proved() {

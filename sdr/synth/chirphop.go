@@ -97,7 +97,7 @@ func (h ChirpHopper) Open(r Receiver, noise, seconds float64, random *rand.Rand)
 			start, level = start+airtime+1e-3, gain*math.Sqrt(fromDB(h.AircraftSNR))
 		}
 		hz := r.offset(h.First) + float64(used[frame%len(used)])*f.step + float64(h.First)*h.PPM*1e-6
-		return faded(&f.modem, fade, payload, start, hz, level, random), true
+		return faded(&f.modem, fade, f.modem.encode(payload), start, hz, level, random), true
 	}
 	return newChirper(next, r, seconds), nil
 }

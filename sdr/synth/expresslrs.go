@@ -40,22 +40,23 @@ type elrsRate struct {
 	hop    int // packets on a channel
 	code3  int // number of the rate in synchronisation packets of version 3
 	code4  int // and of version 4
+	loads  int // payload symbols where the coding is not known
 }
 
 // elrsRates are the LoRa rates of SX127x and LR11xx at 500 kHz and of SX1280 at
 // 812.5 kHz. The SX1280's long interleaving is not published: its packets have the
-// lengths of the real ones and another order of bits.
+// lengths of the real ones and other chirps.
 var elrsRates = []elrsRate{
-	{250, 8, loraModem{SF: 5, Bandwidth: 500e3, CR: 4, Preamble: 12, Newer: true}, 4, 7, 7},
-	{200, 8, loraModem{SF: 6, Bandwidth: 500e3, CR: 3, Preamble: 8}, 4, 0, 5},
-	{100, 13, loraModem{SF: 6, Bandwidth: 500e3, CR: 4, Preamble: 8}, 4, 1, 3},
-	{100, 8, loraModem{SF: 7, Bandwidth: 500e3, CR: 3, Preamble: 8}, 4, 2, 2},
-	{50, 8, loraModem{SF: 8, Bandwidth: 500e3, CR: 3, Preamble: 10}, 4, 3, 1},
-	{25, 8, loraModem{SF: 9, Bandwidth: 500e3, CR: 3, Preamble: 10}, 2, 4, 0},
-	{500, 8, loraModem{SF: 5, Bandwidth: 812.5e3, CR: 2, Preamble: 12, Newer: true}, 4, 0, 29},
-	{250, 8, loraModem{SF: 6, Bandwidth: 812.5e3, CR: 4, Preamble: 14, Newer: true}, 4, 1, 27},
-	{150, 8, loraModem{SF: 7, Bandwidth: 812.5e3, CR: 4, Preamble: 12}, 4, 2, 24},
-	{50, 8, loraModem{SF: 8, Bandwidth: 812.5e3, CR: 4, Preamble: 12}, 2, 3, 21},
+	{250, 8, loraModem{SF: 5, Bandwidth: 500e3, CR: 4, Preamble: 12, Newer: true}, 4, 7, 7, 0},
+	{200, 8, loraModem{SF: 6, Bandwidth: 500e3, CR: 3, Preamble: 8}, 4, 0, 5, 0},
+	{100, 13, loraModem{SF: 6, Bandwidth: 500e3, CR: 4, Preamble: 8}, 4, 1, 3, 0},
+	{100, 8, loraModem{SF: 7, Bandwidth: 500e3, CR: 3, Preamble: 8}, 4, 2, 2, 0},
+	{50, 8, loraModem{SF: 8, Bandwidth: 500e3, CR: 3, Preamble: 10}, 4, 3, 1, 0},
+	{25, 8, loraModem{SF: 9, Bandwidth: 500e3, CR: 3, Preamble: 10}, 2, 4, 0, 0},
+	{500, 8, loraModem{SF: 5, Bandwidth: 812.5e3, CR: 2, Preamble: 12, Newer: true}, 4, 0, 29, 20},
+	{250, 8, loraModem{SF: 6, Bandwidth: 812.5e3, CR: 3, Preamble: 14, Newer: true}, 4, 1, 27, 22},
+	{150, 8, loraModem{SF: 7, Bandwidth: 812.5e3, CR: 4, Preamble: 12}, 4, 2, 24, 21},
+	{50, 8, loraModem{SF: 8, Bandwidth: 812.5e3, CR: 4, Preamble: 12}, 2, 3, 21, 18},
 }
 
 // elrsDomains are the firmware's channels: first, last, number.

@@ -46,7 +46,19 @@ func (l *elrsLink) next() (chirpFrame, bool) {
 }
 
 func (l *elrsLink) airtime() float64 {
-	return l.rate.modem.airtime(len(l.rate.modem.encode(make([]byte, l.rate.octets))))
+	return l.rate.modem.airtime(len(l.chirps(make([]byte, l.rate.octets))))
+}
+
+// chirps returns those of a payload.
+func (l *elrsLink) chirps(payload []byte) []int {
+	c := l.rate.modem.encode(payload)
+	if l.rate.loads > 0 {
+		c = c[:min(len(c), l.rate.loads)]
+		for i := 0; len(c) < l.rate.loads; i++ {
+			c = append(c, c[i])
+		}
+	}
+	return c
 }
 
 // index returns the place in the hop sequence.
@@ -128,12 +140,11 @@ func (l *elrsLink) frame(start, gain float64, payload []byte) chirpFrame {
 	}
 	freq := float64(d.first) + float64(d.last-d.first)/float64(d.count-1)*float64(channel)
 	hz := l.receiver.offset(d.first) - float64(d.first) + freq*(1+l.PPM*1e-6)
-	return faded(&l.rate.modem, l.fade, payload, start, hz, gain, l.random)
+	return faded(&l.rate.modem, l.fade, l.chirps(payload), start, hz, gain, l.random)
 }
 
-// faded returns the frame of a payload as it arrives.
-func faded(m *loraModem, fade *fading, payload []byte, start, hz, gain float64, random *rand.Rand) chirpFrame {
-	chirps := m.encode(payload)
+// faded returns the frame of a payload's chirps as it arrives.
+func faded(m *loraModem, fade *fading, chirps []int, start, hz, gain float64, random *rand.Rand) chirpFrame {
 	f := chirpFrame{start: start, end: start + m.airtime(len(chirps)), hz: hz, phase: random.Float64(), sweeps: m.sweeps(chirps)}
 	parts := max(1, int((f.end-f.start)/2e-3))
 	paths := make([]complex64, len(fade.delays))

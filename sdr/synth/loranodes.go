@@ -175,7 +175,7 @@ func (n *loraNetwork) next() (chirpFrame, bool) {
 	if s.answer && n.Region == "us915" {
 		m.Bandwidth = 500e3
 	}
-	f := faded(&m, s.node.fade, payload, s.at, n.receiver.offset(sdr.Hz(hz))+hz*s.node.ppm*1e-6, s.node.gain, n.random)
+	f := faded(&m, s.node.fade, m.encode(payload), s.at, n.receiver.offset(sdr.Hz(hz))+hz*s.node.ppm*1e-6, s.node.gain, n.random)
 	if n.System == "lorawan" && !s.answer && n.random.Float64() < 0.1 {
 		heap.Push(&n.due, sending{at: f.end + 1, node: n.gateway(s.node), hz: n.downlink(hz), answer: true})
 	}
