@@ -17,9 +17,9 @@ import (
 
 const (
 	ringTime = 2 * time.Second      // of sound that the ring holds at most
-	slots    = 128                  // of the ring
+	slots    = 32                   // of the ring
 	piece    = ringTime / slots     // of sound in each
-	poll     = 5 * time.Millisecond // how often the device is asked
+	poll     = 5 * time.Millisecond // the device is asked no more often
 	queue    = time.Second          // most that sound systems hold back before they overflow
 	silence  = 2 * time.Second      // without a frame: the device is gone
 )
@@ -147,7 +147,7 @@ func (d *device) listen() {
 	for !d.closed.Load() {
 		n, err := d.stream.available()
 		if err == nil && n < frames {
-			time.Sleep(poll)
+			time.Sleep(max(poll, d.rate.Duration(uint64(frames-n))))
 			continue
 		}
 		if err == nil {
