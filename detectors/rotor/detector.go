@@ -127,5 +127,7 @@ func (d *Detector) Flush(emit func(detectors.Event)) {
 	}
 	if o := d.model.Judge(d.window.Shares()); o.Class != None {
 		d.decide(o, emit)
+	} else {
+		d.suspect(true, emit)
 	}
 }

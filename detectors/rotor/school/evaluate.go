@@ -68,6 +68,12 @@ func Evaluate(ctx context.Context, manifest string, say func(string)) (*Table, e
 	if err != nil {
 		return nil, err
 	}
+	t := p.evaluate(say)
+	return t, ctx.Err()
+}
+
+// evaluate asks by every scheme.
+func (p *pupils) evaluate(say func(string)) *Table {
 	t := &Table{Clips: len(p.clips)}
 	for i := range p.clips {
 		t.Minutes += p.clips[i].seconds() / 60
@@ -99,7 +105,7 @@ func Evaluate(ctx context.Context, manifest string, say func(string)) (*Table, e
 	for _, m := range mixed {
 		t.Mixtures = append(t.Mixtures, m.row(frozen[rotor.Multirotor]))
 	}
-	return t, ctx.Err()
+	return t
 }
 
 func (c *Clip) seconds() float64 { return float64(len(c.Sound)) / timbre.RateHz }
