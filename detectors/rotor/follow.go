@@ -100,14 +100,17 @@ const even = 0.
 func (d *Detector) suspect(enough bool, emit func(detectors.Event)) {
 	t := &d.track
 	bars := d.site.bars(d.model)
-	few := [Classes]float64{Multirotor: d.window.reached(suspect)[Multirotor]}
-	o := d.model.judge(few, bars)
-	if o.Class != Multirotor && enough {
-		shares := d.window.Shares()
-		shares[Multirotor] = 0
-		bars[Helicopter] -= Logit(d.model.Calibration[Helicopter].Threshold) - even
-		bars[FixedWing] -= Logit(d.model.Calibration[FixedWing].Threshold) - even
-		o = d.model.judge(shares, bars)
+	var o Opinion
+	share := d.window.reached(suspect)[Multirotor]
+	o.Probability[Multirotor] = d.model.Calibration[Multirotor].Probability(share)
+	if Logit(o.Probability[Multirotor]) >= bars[Multirotor] {
+		o.Class = Multirotor
+	} else if enough {
+		for c := Helicopter; c <= FixedWing; c++ {
+			bars[c] -= d.model.thresholds()[c] - even
+		}
+		bars[Multirotor] = math.Inf(1)
+		o = d.model.judge(&d.window, bars)
 	}
 	if o.Class == None {
 		if t.quiet++; t.quiet > lapse {

@@ -126,6 +126,18 @@ func figure(scheme string, class rotor.Class, s []Scored, k rotor.Calibration) F
 	return f
 }
 
+// heardAs is the class whose probability is over its threshold, and by most.
+func heardAs(a Answer, frozen [rotor.Classes]rotor.Calibration) rotor.Class {
+	class, most := rotor.None, 0.
+	for c := rotor.Helicopter; c < rotor.Classes; c++ {
+		over := rotor.Logit(frozen[c].Probability(a.Shares[c])) - rotor.Logit(frozen[c].Threshold)
+		if over >= 0 && (class == rotor.None || over > most) {
+			class, most = c, over
+		}
+	}
+	return class
+}
+
 // sources are the figures of each multirotor source against everything else.
 func (t *Table) sources(clips []Clip, answers []Answer, k rotor.Calibration) {
 	bySource := map[string][]Answer{}
@@ -153,13 +165,11 @@ func (t *Table) sources(clips []Clip, answers []Answer, k rotor.Calibration) {
 func (t *Table) kinds(clips []Clip, answers []Answer, frozen [rotor.Classes]rotor.Calibration) {
 	votes, alarms, heard := make([]int, len(clips)), make([]int, len(clips)), make([]int, len(clips))
 	for _, a := range answers {
-		m := rotor.Model{Calibration: frozen}
-		o := m.Judge(a.Shares)
 		votes[a.Clip]++
-		if o.Class == rotor.Multirotor {
+		switch heardAs(a, frozen) {
+		case rotor.Multirotor:
 			alarms[a.Clip]++
-		}
-		if o.Class == rotor.Helicopter {
+		case rotor.Helicopter:
 			heard[a.Clip]++
 		}
 	}

@@ -18,7 +18,7 @@ type Training struct {
 
 // falseRate is the part of the clips that are not of a class, and that may be
 // taken for it at the threshold, by the answers about sources unheard.
-var falseRate = [rotor.Classes]float64{rotor.Helicopter: 0.02, rotor.FixedWing: 0.01, rotor.Multirotor: 0.007}
+var falseRate = [rotor.Classes]float64{rotor.Helicopter: 0.02, rotor.FixedWing: 0.01, rotor.Multirotor: 0.009}
 
 // Train makes the model of a manifest.
 func Train(ctx context.Context, manifest string, say func(string)) (*Training, error) {
