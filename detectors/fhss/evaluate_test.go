@@ -12,6 +12,7 @@ import (
 	"vigie/detectors"
 	"vigie/detectors/chirp"
 	"vigie/detectors/fhss"
+	"vigie/detectors/fsk"
 	"vigie/sdr"
 	"vigie/sdr/synth"
 )
@@ -31,7 +32,7 @@ func scene(seed uint64, seconds float64, centre sdr.Hz) synth.Scene {
 func listen(t testing.TB, src sdr.Source) (events []detectors.Event) {
 	t.Helper()
 	r := detectors.Receiver{
-		Name: "test", Source: src, Specs: []detectors.Spec{fhss.Spec(chirp.New)}, Tracker: detectors.NewTracker(detectors.DefaultForget),
+		Name: "test", Source: src, Specs: []detectors.Spec{fhss.Spec(chirp.New, fsk.New)}, Tracker: detectors.NewTracker(detectors.DefaultForget),
 		Sink: func(e detectors.Event) { events = append(events, e) },
 	}
 	if err := r.Run(context.Background()); err != nil && !errors.Is(err, io.EOF) {
@@ -60,7 +61,7 @@ func measurement(t *testing.T) {
 // seconds, rate and domain right, when four of its 13 channels are seen.
 func TestEvaluateSensitivity(t *testing.T) {
 	measurement(t)
-	trials := 6
+	trials := 40
 	for _, c := range []struct {
 		rate float64
 		full bool
