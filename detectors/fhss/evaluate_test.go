@@ -67,12 +67,12 @@ func TestEvaluateSensitivity(t *testing.T) {
 		full bool
 		snrs []float64
 	}{
-		{250, false, []float64{-3, -4, -5, -6}},
-		{200, false, []float64{-6, -7, -8, -9, -10}},
-		{100, true, []float64{-8, -9}},
-		{100, false, []float64{-8, -10, -11, -12}},
-		{50, false, []float64{-10, -12, -13}},
-		{25, false, []float64{-5, -12, -14}},
+		{250, false, []float64{-3, -6, -8}},
+		{200, false, []float64{-8, -9, -10}},
+		{100, true, []float64{-8}},
+		{100, false, []float64{-10, -11, -12}},
+		{50, false, []float64{-12, -13}},
+		{25, false, []float64{-10, -13}},
 	} {
 		for _, snr := range c.snrs {
 			watch, alert, wrong := 0, 0, 0
