@@ -20,6 +20,8 @@ const (
 	stepHz        = 5e3 // between hypotheses: at most 0.4 dB lost
 	graceSamples  = 3   // half samples of root 147's place that are tried
 	clearly       = 8.  // by which logarithm another centre must fit better
+	coarse        = 2   // hypotheses, of which one is tried at first
+	grace         = 1.6
 	leastMatch    = 0.3 // of root 147's share over that which root 600 promises
 
 	// ahead is how many samples from the first of the sweep on may be needed.
@@ -135,13 +137,12 @@ func (s *searcher) examine(whole []complex64, begin, phase int, share float32, k
 		s.energy[i+1] = s.energy[i] + float64(power(v))
 	}
 	best.at, best.kind = (sweepSamples-1)/2+0.5*float64(phase), k
-	if k == everywhere {
-		s.compare(&best, x, -widest, widest)
-	} else {
-		for _, channel := range s.channels {
-			s.compare(&best, x, channel-driftHz, channel+driftHz)
-		}
+	s.search(&best, x, coarse)
+	// Between two coarse hypotheses, no more than grace of the share is missed.
+	if s.chance(surprise(float64(share), sweepSamples*s.freedom)+surprise(grace*best.share, symbolSamples*s.freedom), k) < logDoubt {
+		return best
 	}
+	s.search(&best, x, 1)
 	if best.share < leastMatch*expected(float64(share)) {
 		return best
 	}
@@ -149,12 +150,29 @@ func (s *searcher) examine(whole []complex64, begin, phase int, share float32, k
 	// Two exponential variables: their sum is a gamma variable of shape 2, with
 	// the first symbol one of shape 3. Older drones do not send that: both are
 	// tried.
-	best.log = sum - math.Log1p(sum) - s.tries[k] - math.Ln2
+	best.log = s.chance(sum, k)
 	if best.log >= logDoubt {
 		sum += surprise(s.first(whole, float64(begin)+best.at, best.offset), symbolSamples*s.freedom)
 		best.log = max(best.log, sum-math.Log1p(sum+sum*sum/2)-s.tries[k]-math.Ln2)
 	}
 	return best
+}
+
+// search compares with the hypotheses of best's kind, or with every step-th of them.
+func (s *searcher) search(best *hit, x []complex64, step int) {
+	if best.kind == everywhere {
+		s.compare(best, x, -widest, widest, step)
+		return
+	}
+	for _, channel := range s.channels {
+		s.compare(best, x, channel-driftHz, channel+driftHz, step)
+	}
+}
+
+// chance returns -ln of the probability that both symbols' surprises have this sum in
+// one of the hypotheses' places.
+func (s *searcher) chance(sum float64, k kind) float64 {
+	return sum - math.Log1p(sum) - s.tries[k] - math.Ln2
 }
 
 // first returns the share that the first symbol has in the energy at its place,
@@ -178,16 +196,16 @@ func (s *searcher) first(x []complex64, sweep, offset float64) float64 {
 // as OcuSync's, which have the same symbols: 3 MHz away some of them look alike.
 func (s *searcher) alone(h hit, x []complex64) bool {
 	other := hit{at: h.at}
-	s.compare(&other, x, -widest, widest)
+	s.compare(&other, x, -widest, widest, 1)
 	n := symbolSamples * s.freedom
 	return surprise(other.share, n)-surprise(h.share, n) < clearly
 }
 
-// compare tries the hypotheses from one offset to another.
-func (s *searcher) compare(best *hit, x []complex64, from, to float64) {
+// compare tries every step-th hypothesis from one offset to another.
+func (s *searcher) compare(best *hit, x []complex64, from, to float64, step int) {
 	all := bank()
 	first, last := int(math.Round((from+widest)/stepHz)), int(math.Round((to+widest)/stepHz))
-	for i := max(0, first); i <= min(last, len(all)-1); i++ {
+	for i := max(0, first); i <= min(last, len(all)-1); i += step {
 		h := &all[i]
 		half := int(math.Round(2 * (best.at + h.delay)))
 		for p := half - graceSamples/2; p <= half+graceSamples/2; p++ {

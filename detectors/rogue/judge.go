@@ -18,6 +18,8 @@ type Setup struct {
 	Baseline Baseline // the site as it was learnt; nil for none
 	Database Database // published cells; nil for none
 	Position *Place   // of the sensor, where that matters; nil for unknown
+
+	Exposure *Exposure // judges shares of connections in captures; nil, as a rule, for not at all
 }
 
 // A Baseline knows the cells of a site from before.

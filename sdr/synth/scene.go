@@ -138,6 +138,7 @@ func (s *Scene) validate() *keyError {
 		if cell.Channel == "" {
 			cell.Channel = "none"
 		}
+		cell.Downlink = cell.Downlink.complete()
 		if err := cell.validate(); err != nil {
 			err.table, err.entry = "lte", i+1
 			return err
