@@ -170,12 +170,14 @@ func (c *replayCmd) replay(e *env, src sdr.Source, at meter, name string, specs 
 	bar := newProgress(e, name, at, c.Quiet)
 	out := newPrinter(e, c.JSON)
 	var writeErr error
+	found := false
 	r := &detectors.Receiver{
 		Name: "replay", Sensor: e.cli.Sensor, Recording: name, Source: bar.watch(src), Specs: specs,
 		Tracker: detectors.NewTracker(detectors.DefaultForget), Judge: all.Judge(specs, c.setup(e)), Broadcast: c.broadcast,
 		Sink: func(ev detectors.Event) {
 			bar.clear()
 			writeErr = errors.Join(writeErr, out.Write(&ev))
+			found = found || ev.Type != detectors.Sensor && ev.Type != detectors.Summary
 			seen(&ev)
 		},
 	}
@@ -189,6 +191,9 @@ func (c *replayCmd) replay(e *env, src sdr.Source, at meter, name string, specs 
 			s.CPU, s.Wall = (cpuTime() - cpu).Seconds(), time.Since(began).Seconds()
 		}
 	})
+	if !found && runErr == nil && !c.Quiet {
+		fmt.Fprintf(e.stderr, "vigie: %s: nothing found; if something should be there, are --rate, --format and --freq right?\n", name)
+	}
 	return errors.Join(runErr, writeErr)
 }
 
