@@ -20,9 +20,11 @@ const (
 	highLow      = 2.3e9 // frequencies at which chips for 2.4 GHz are looked for
 	highHigh     = 2.6e9
 
-	// What may be spent in the mean, nanoseconds a sample on a processor of 2020, and
-	// for how many seconds it may be saved up: the bound of the cost in a busy band.
-	allowance  = 20.
+	// What may be spent in the mean, nanoseconds a sample and at least so many a second
+	// on a processor of 2020, and for how many seconds it may be saved up: the bound of
+	// the cost in a busy band.
+	allowance  = 25.
+	allowed    = 6e7
 	savedUp    = 1.
 	pointCost  = 3.  // of a transform's point, with what goes with it
 	sampleCost = 20. // of a sample of a strip
@@ -49,6 +51,7 @@ type Finder struct {
 type region struct {
 	stage int        // 0 nothing yet, 1 in vain for short symbols, 2 done with
 	form  hypothesis // of long symbols, whose ends only the gate tells
+	wait  int        // tiles that a packet under way shall have before another look
 }
 
 // New returns a Finder for one receiver. The error wraps detectors.ErrBlind.
@@ -86,13 +89,16 @@ func (f *Finder) Find(frame *detectors.Frame, found func(*fhss.Burst)) {
 		f.restart(frame, s, false)
 	}
 	f.keep(frame.IQ)
-	f.credit = min(f.credit+allowance*float64(len(frame.IQ)), allowance*savedUp*f.rate)
+	f.credit = min(f.credit+f.allowance()*float64(len(frame.IQ))/f.rate, savedUp*f.allowance())
 	for r := 0; r+s.Bins <= len(s.Rows); r += s.Bins {
 		if f.gate.take(s.Rows[r:][:s.Bins]) {
 			f.settle(false)
 		}
 	}
 }
+
+// allowance returns the nanoseconds that a second of samples may cost.
+func (f *Finder) allowance() float64 { return max(allowed, allowance*f.rate) }
 
 // Flush implements fhss.Finder.
 func (f *Finder) Flush(found func(*fhss.Burst)) {
@@ -139,7 +145,7 @@ func (f *Finder) settle(all bool) {
 		}
 		ended := all || p.ended()
 		lasted := float64(p.tiles) * tile
-		due := r.stage == 0 && lasted >= chunkSeconds || r.stage == 1 && lasted >= longSeconds
+		due := r.stage == 0 && lasted >= chunkSeconds && p.tiles >= r.wait || r.stage == 1 && lasted >= longSeconds
 		switch {
 		case !ended && !due:
 		case f.shadowed(i):
@@ -198,7 +204,7 @@ func (f *Finder) examine(i int, ended bool) {
 	if to-from < 256 {
 		return
 	}
-	if f.credit < -allowance*savedUp*f.rate/4 {
+	if f.credit < -savedUp*f.allowance()/4 {
 		return
 	}
 	f.spent = 0
@@ -214,6 +220,7 @@ func (f *Finder) examine(i int, ended bool) {
 	case ended:
 	case ok && next > 0: // go on behind the last packet
 		p.advance(f.gate.tileAt(uint64(begin+next)), f.gate.tile)
+		r.wait = p.tiles * 3 / 2
 	case ok && h.symbol() > chunkSeconds/8:
 		r.stage, r.form = 2, h
 	case r.stage == 0 && !ok:

@@ -25,14 +25,14 @@ const (
 )
 
 // Of the tiles of a group a quarter is kept, and the usual power is a low
-// quantile of them, so that a second with two thirds of bursts does not lift it.
+// quantile of them, so that a second of which three quarters are bursts does not lift it.
 const (
 	history  = 256
 	keepOne  = 4
-	quantile = 0.35
-	below    = 0.385 // standard deviations that this quantile lies below the mean
-	enough   = 24    // tiles to begin with
-	relearn  = 64    // tiles between two looks at the history
+	quantile = 0.2
+	below    = 0.84 // standard deviations that this quantile lies below the mean
+	enough   = 24   // tiles to begin with
+	relearn  = 64   // tiles between two looks at the history
 )
 
 // A group is a run of strips.

@@ -100,7 +100,7 @@ func (f *Finder) measure(h hypothesis, x []complex64, mark int) (m packet, ok bo
 	chance = math.Log(float64(n)) + 0.58
 	from := mark + int(startSymbols*float64(n))
 	threshold = (level + chance*noise) / 2
-	allowed := 3 * math.Max(threshold-chance*noise, 0.5*noise)
+	slack := 3 * math.Max(threshold-chance*noise, 0.5*noise)
 	sum, most, loads := 0., 0., 0
 	j := 0
 	for ; from+(j+1)*n <= len(x) && (j+1)*n <= len(f.rows); j++ {
@@ -110,7 +110,7 @@ func (f *Finder) measure(h hypothesis, x []complex64, mark int) (m packet, ok bo
 		sum += math.Min(float64(row[top]), 2*level) - threshold
 		if sum > most {
 			most, loads = sum, j+1
-		} else if sum < most-allowed {
+		} else if sum < most-slack {
 			m.ending = true
 			break
 		}

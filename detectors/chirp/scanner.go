@@ -309,7 +309,7 @@ func (f *Finder) align(h hypothesis, mark, hz float64) (m packet, begin, exact f
 
 // doubtful is the part of the bandwidth by which the middle of a region may be off
 // that the gate gave, so that half a bandwidth more or less is possible.
-const doubtful = 0.12
+const doubtful = 0.05
 
 // cut samples the source on a packet's frequency from so many symbols before its
 // falling ones to so many after their beginning, as far as they are there, so that

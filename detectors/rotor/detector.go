@@ -110,7 +110,7 @@ func (d *Detector) hear(emit func(detectors.Event)) {
 	}
 	d.model.Vote(&d.votes, d.look, d.codes)
 	d.window.Add(&d.votes)
-	opinion := d.model.judge(d.window.Shares(), d.site.bars(d.model))
+	opinion := d.model.judge(&d.window, d.site.bars(d.model))
 	d.site.used(d.model, &opinion)
 	d.sums.add(&d.window, &opinion)
 	d.track.add(f0)
@@ -125,7 +125,9 @@ func (d *Detector) Flush(emit func(detectors.Event)) {
 	if d.sums.looks >= agree || d.sums.looks == 0 {
 		return
 	}
-	if o := d.model.Judge(d.window.Shares()); o.Class != None {
+	if o := d.model.Judge(&d.window); o.Class != None {
 		d.decide(o, emit)
+	} else {
+		d.suspect(true, emit)
 	}
 }

@@ -267,7 +267,7 @@ func TestFieldsAreSame(t *testing.T) {
 	}
 }
 
-func TestAWindowWantsSixOfEight(t *testing.T) {
+func TestSixOfEightLooksReachIt(t *testing.T) {
 	for _, c := range []struct {
 		votes []float64
 		want  float64
@@ -283,7 +283,7 @@ func TestAWindowWantsSixOfEight(t *testing.T) {
 		for _, v := range c.votes {
 			w.Add(&[Classes]float64{Multirotor: v})
 		}
-		if got := w.Shares()[Multirotor]; got != c.want {
+		if got := w.most()[Multirotor]; got != c.want {
 			t.Errorf("%v: %v, want %v", c.votes, got, c.want)
 		}
 	}

@@ -18,10 +18,11 @@ const (
 // A track is an aircraft that is heard.
 type track struct {
 	class     Class
-	looks     int // since it was decided
-	missing   int // since the class was last heard
-	said      int // looks at the last sighting that was emitted
-	suspected bool
+	looks     int    // since it was decided
+	missing   int    // since the class was last heard
+	said      int    // looks at the last sighting that was emitted
+	suspected Class  // last said to be possible
+	quiet     int    // looks since anything was
 	began     uint64 // sample
 
 	f0     [repeat]float64 // fundamentals of the last looks
@@ -62,14 +63,10 @@ func (t *track) stood() float64 {
 func (d *Detector) follow(o Opinion, emit func(detectors.Event)) {
 	t := &d.track
 	if t.class == None {
-		switch {
-		case o.Class != None && d.window.Decisive():
+		if o.Class != None && d.window.Decisive() {
 			d.decide(o, emit)
-		case !t.suspected:
-			if s := d.model.judge(d.window.reached(suspect), d.site.bars(d.model)); s.Class != None {
-				t.suspected = true
-				emit(d.event(s.Class, s.Probability[s.Class], detectors.Info))
-			}
+		} else {
+			d.suspect(d.window.Decisive(), emit)
 		}
 		return
 	}
@@ -94,6 +91,40 @@ func (d *Detector) follow(o Opinion, emit func(detectors.Event)) {
 	emit(d.event(t.class, o.Probability[t.class], severity))
 }
 
+// even are the odds from which a helicopter or an aeroplane is worth a mention: they
+// are ordinary traffic, and few recordings say what sets them apart from engines.
+const even = 0.
+
+// suspect mentions once what may become a track: a multirotor in some of the last
+// looks, another aircraft that is likelier than not in as many as decide.
+func (d *Detector) suspect(enough bool, emit func(detectors.Event)) {
+	t := &d.track
+	bars := d.site.bars(d.model)
+	var o Opinion
+	share := d.window.reached(suspect)[Multirotor]
+	o.Probability[Multirotor] = d.model.Calibration[Multirotor].Probability(share)
+	if Logit(o.Probability[Multirotor]) >= bars[Multirotor] {
+		o.Class = Multirotor
+	} else if enough {
+		for c := Helicopter; c <= FixedWing; c++ {
+			bars[c] -= d.model.thresholds()[c] - even
+		}
+		bars[Multirotor] = math.Inf(1)
+		o = d.model.judge(&d.window, bars)
+	}
+	if o.Class == None {
+		if t.quiet++; t.quiet > lapse {
+			t.suspected = None
+		}
+		return
+	}
+	t.quiet = 0
+	if o.Class != t.suspected {
+		t.suspected = o.Class
+		emit(d.event(o.Class, o.Probability[o.Class], detectors.Info))
+	}
+}
+
 // decide begins a track.
 func (d *Detector) decide(o Opinion, emit func(detectors.Event)) {
 	d.track.class, d.track.looks, d.track.missing, d.track.said, d.track.steady = o.Class, 0, 0, 0, 0
@@ -112,7 +143,7 @@ func (d *Detector) event(class Class, probability float64, severity detectors.Se
 		Statistic: &detectors.Statistic{Name: "probability", Value: p, Threshold: threshold, PFA: d.model.Calibration[class].PFA},
 	}
 	if severity == detectors.Info {
-		e.Reason = fmt.Sprintf("perhaps a %s: %d of the last looks of a second sound like one", f.Class, suspect)
+		e.Reason = fmt.Sprintf("perhaps a %s by its sound", f.Class)
 		e.Fields = f
 		return e
 	}

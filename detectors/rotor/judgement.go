@@ -1,12 +1,14 @@
 package rotor
 
 import (
+	"math"
 	"slices"
 
 	"vigie/detectors/rotor/timbre"
 )
 
-// The decision: agree of the last looks, or the same part of fewer.
+// The decision: the mean of the last looks, in which agree of them concur, or the
+// same part of fewer.
 const (
 	looks   = 8
 	agree   = 6
@@ -40,9 +42,15 @@ func (w *Window) Full() bool { return w.n == looks }
 // Decisive reports whether there are enough looks to decide before the end.
 func (w *Window) Decisive() bool { return w.n >= agree }
 
-// Shares returns the share of the votes that six in eight looks reach, for each
-// class.
-func (w *Window) Shares() [Classes]float64 { return w.reached((w.n*agree + looks - 1) / looks) }
+// Shares returns the mean share of the votes of the last looks, for each class.
+func (w *Window) Shares() (shares [Classes]float64) {
+	for i := range w.n {
+		for c, v := range w.votes[i] {
+			shares[c] += v / float64(w.n)
+		}
+	}
+	return shares
+}
 
 // reached returns the share of the votes that this many looks reach.
 func (w *Window) reached(need int) (shares [Classes]float64) {
@@ -60,31 +68,45 @@ func (w *Window) reached(need int) (shares [Classes]float64) {
 	return shares
 }
 
+// most returns the share that six of eight looks reach, or as large a part of
+// fewer.
+func (w *Window) most() [Classes]float64 { return w.reached((w.n*agree + looks - 1) / looks) }
+
 // An Opinion is what a Model makes of a Window.
 type Opinion struct {
 	Probability [Classes]float64
 	Class       Class // heard, or None
 }
 
-// Judge gives the probabilities of shares of the votes and the class that is
-// heard: over its threshold, and over it by more than any other.
-func (m *Model) Judge(shares [Classes]float64) Opinion {
-	var none site
-	none.start(m)
-	return m.judge(shares, none.bars(m))
-}
+// Judge gives the probabilities of a Window's classes and the class that is heard:
+// over its threshold, and over it by more than any other, while six of eight
+// looks by themselves find it likelier than not.
+func (m *Model) Judge(w *Window) Opinion { return m.judge(w, m.thresholds()) }
 
 // judge is Judge with the odds that each class must reach.
-func (m *Model) judge(shares, bars [Classes]float64) Opinion {
+func (m *Model) judge(w *Window, bars [Classes]float64) Opinion {
 	var o Opinion
-	most := 0.
+	highest := 0.
+	shares, agreed := w.Shares(), w.most()
 	for c := Helicopter; c < Classes; c++ {
-		o.Probability[c] = m.Calibration[c].Probability(shares[c])
-		if over := Logit(o.Probability[c]) - bars[c]; over >= 0 && (o.Class == None || over > most) {
-			o.Class, most = c, over
+		k := m.Calibration[c]
+		o.Probability[c] = k.Probability(shares[c])
+		over := Logit(o.Probability[c]) - bars[c]
+		if over >= 0 && k.Probability(agreed[c]) >= 0.5 && (o.Class == None || over > highest) {
+			o.Class, highest = c, over
 		}
 	}
 	return o
+}
+
+// thresholds are the odds that each class must reach where nothing is known of
+// the site.
+func (m *Model) thresholds() (bars [Classes]float64) {
+	bars[None] = math.Inf(1)
+	for c := Helicopter; c < Classes; c++ {
+		bars[c] = Logit(m.Calibration[c].Threshold)
+	}
+	return bars
 }
 
 // Vote lets the model's trees vote on a look.
@@ -109,13 +131,4 @@ func (p *Pace) Due(a *timbre.Analyser) bool {
 	}
 	p.since = 0
 	return true
-}
-
-func (w *Window) MeanLab() (s [Classes]float64) {
-	for i := range w.n {
-		for c := range s {
-			s[c] += w.votes[i][c] / float64(w.n)
-		}
-	}
-	return
 }

@@ -1,7 +1,5 @@
 package rotor
 
-import "math"
-
 // A site is what its own machines are taken for: for each class, the odds that
 // its looks hardly ever exceed. A fan on the roof raises them until it no longer
 // counts; so does an aircraft that stays for a quarter of an hour.
@@ -28,10 +26,10 @@ func (s *site) used(m *Model, o *Opinion) {
 }
 
 // bars returns the odds that a class must reach here.
-func (s *site) bars(m *Model) (bars [Classes]float64) {
-	bars[None] = math.Inf(1)
+func (s *site) bars(m *Model) [Classes]float64 {
+	bars := m.thresholds()
 	for c := Helicopter; c < Classes; c++ {
-		bars[c] = max(Logit(m.Calibration[c].Threshold), s[c]+siteMargin)
+		bars[c] = max(bars[c], s[c]+siteMargin)
 	}
 	return bars
 }

@@ -68,6 +68,12 @@ func Evaluate(ctx context.Context, manifest string, say func(string)) (*Table, e
 	if err != nil {
 		return nil, err
 	}
+	t := p.evaluate(say)
+	return t, ctx.Err()
+}
+
+// evaluate asks by every scheme.
+func (p *pupils) evaluate(say func(string)) *Table {
 	t := &Table{Clips: len(p.clips)}
 	for i := range p.clips {
 		t.Minutes += p.clips[i].seconds() / 60
@@ -99,7 +105,7 @@ func Evaluate(ctx context.Context, manifest string, say func(string)) (*Table, e
 	for _, m := range mixed {
 		t.Mixtures = append(t.Mixtures, m.row(frozen[rotor.Multirotor]))
 	}
-	return t, ctx.Err()
+	return t
 }
 
 func (c *Clip) seconds() float64 { return float64(len(c.Sound)) / timbre.RateHz }
@@ -118,6 +124,18 @@ func figure(scheme string, class rotor.Class, s []Scored, k rotor.Calibration) F
 	f.At01, _ = atFPR(s, 0.001)
 	f.TPR, f.FPR = over(s, k.Threshold)
 	return f
+}
+
+// heardAs is the class whose probability is over its threshold, and by most.
+func heardAs(a Answer, frozen [rotor.Classes]rotor.Calibration) rotor.Class {
+	class, most := rotor.None, 0.
+	for c := rotor.Helicopter; c < rotor.Classes; c++ {
+		over := rotor.Logit(frozen[c].Probability(a.Shares[c])) - rotor.Logit(frozen[c].Threshold)
+		if over >= 0 && (class == rotor.None || over > most) {
+			class, most = c, over
+		}
+	}
+	return class
 }
 
 // sources are the figures of each multirotor source against everything else.
@@ -147,13 +165,11 @@ func (t *Table) sources(clips []Clip, answers []Answer, k rotor.Calibration) {
 func (t *Table) kinds(clips []Clip, answers []Answer, frozen [rotor.Classes]rotor.Calibration) {
 	votes, alarms, heard := make([]int, len(clips)), make([]int, len(clips)), make([]int, len(clips))
 	for _, a := range answers {
-		m := rotor.Model{Calibration: frozen}
-		o := m.Judge(a.Shares)
 		votes[a.Clip]++
-		if o.Class == rotor.Multirotor {
+		switch heardAs(a, frozen) {
+		case rotor.Multirotor:
 			alarms[a.Clip]++
-		}
-		if o.Class == rotor.Helicopter {
+		case rotor.Helicopter:
 			heard[a.Clip]++
 		}
 	}

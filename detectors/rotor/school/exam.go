@@ -121,11 +121,7 @@ func (p *pupils) ask(f *forest.Forest, clip int, looks [][]float64) Answer {
 			a.First = votes
 		}
 		if w.Full() || i == len(looks)-1 && !w.Full() {
-			sh := w.Shares()
-			if MeanLab {
-				sh = w.MeanLab()
-			}
-			for c, share := range sh {
+			for c, share := range w.Shares() {
 				a.Shares[c] = max(a.Shares[c], share)
 			}
 		}

@@ -43,7 +43,7 @@ func TestLab(t *testing.T) {
 	weights[rotor.FixedWing] = env("WF", 0.4)
 	options.Tries = int(env("MF", 30))
 	options.Leaf = int(env("LEAF", 3))
-	MeanLab = os.Getenv("MEAN") != ""
+
 	modelW := env("WM", 0.5)
 	ModelWeight = modelW
 	if os.Getenv("NOAUG") != "" {

@@ -23,7 +23,7 @@ type Lesson struct {
 var copies = [rotor.Classes]int{rotor.None: 4, rotor.Helicopter: 12, rotor.FixedWing: 12, rotor.Multirotor: 2}
 
 // modelled is how many helicopters are modelled.
-const modelled = 240
+var modelled = 240
 
 // shares of the playings that are mixed with another clip that is no aircraft.
 const (

@@ -56,5 +56,4 @@ func Report(w io.Writer, t *Training) {
 	}
 }
 
-var MeanLab bool
 var ModelWeight = 0.5

@@ -18,7 +18,7 @@ type Training struct {
 
 // falseRate is the part of the clips that are not of a class, and that may be
 // taken for it at the threshold, by the answers about sources unheard.
-var falseRate = [rotor.Classes]float64{rotor.Helicopter: 0.02, rotor.FixedWing: 0.01, rotor.Multirotor: 0.007}
+var falseRate = [rotor.Classes]float64{rotor.Helicopter: 0.02, rotor.FixedWing: 0.01, rotor.Multirotor: 0.009}
 
 // Train makes the model of a manifest.
 func Train(ctx context.Context, manifest string, say func(string)) (*Training, error) {
@@ -26,6 +26,12 @@ func Train(ctx context.Context, manifest string, say func(string)) (*Training, e
 	if err != nil {
 		return nil, err
 	}
+	t := p.train(say)
+	return t, ctx.Err()
+}
+
+// train calibrates by answers about unheard sources, and grows the forest on all.
+func (p *pupils) train(say func(string)) *Training {
 	say("asking forests about sources they have not heard")
 	t := &Training{Model: &rotor.Model{Scale: p.rows.scale}, Clips: p.clips, Lessons: len(p.lessons), Looks: len(p.rows.lesson)}
 	t.Answers = p.answers(BySource(p.clips))
@@ -34,7 +40,7 @@ func Train(ctx context.Context, manifest string, say func(string)) (*Training, e
 	}
 	say("growing the forest")
 	t.Model.Forest = p.rows.grow(p.clips, p.lessons, func(*Lesson) bool { return true })
-	return t, nil
+	return t
 }
 
 // calibrate fits a class's probability and puts its threshold where answers
