@@ -255,7 +255,8 @@ func TestRunRefusals(t *testing.T) {
 	}
 }
 
-// TestDemo starts the demonstration and sees its cells, its page and its metrics.
+// TestDemo starts the demonstration, sees its cells, hears its drone, and reads its
+// page and its metrics.
 func TestDemo(t *testing.T) {
 	s := serve(t, os.Environ(), "demo")
 	seen := map[string]bool{}
@@ -264,7 +265,10 @@ func TestDemo(t *testing.T) {
 		if rat, _ := f["rat"].(string); f["sib1_hex"] != nil || rat == "gsm" {
 			seen[rat] = true
 		}
-		return seen["gsm"] && seen["lte"] && seen["nr"]
+		if e["type"] == "rotor" && e["severity"] != "info" && e["receiver"] == "demo-mic" && f["class"] == "multirotor" {
+			seen["rotor"] = true
+		}
+		return seen["gsm"] && seen["lte"] && seen["nr"] && seen["rotor"]
 	})
 	if heard := s.metric(`vigie_acoustic_listened_seconds_total{receiver="demo-mic"}`); heard == 0 {
 		t.Error("the microphone hears nothing")
