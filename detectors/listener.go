@@ -77,10 +77,7 @@ func (l *Listener) prepare() {
 func (l *Listener) step() {
 	began := time.Now()
 	b := &l.block
-	l.read, l.now = began, b.Time(b.End())
-	if l.summary.Samples == 0 {
-		l.first = b.Start
-	}
+	l.took(began, b.Start, b.Time(b.End()))
 	l.summary.Samples += uint64(len(b.PCM[0]))
 	l.summary.Lost += uint64(b.Lost)
 	l.summary.Clipped += uint64(b.Clipped)

@@ -26,7 +26,7 @@ type loop struct {
 
 	running []*running
 	summary SummaryFields
-	first   time.Time // of the first sample
+	began   time.Time // of the first sample
 	now     time.Time // end of the newest Block, for events about the loop
 	read    time.Time // when that Block was there: latency only, no detector sees it
 	judging running
@@ -54,6 +54,14 @@ func (l *loop) begin(specs []Spec) {
 		j.emit = func(e Event) { l.emit(j.spec, e) }
 		j.work = func() { l.judge.See(&l.judged, j.emit) }
 	}
+}
+
+// took notes a Block that was there at read and holds what came from start to end.
+func (l *loop) took(read, start, end time.Time) {
+	if l.summary.Samples == 0 {
+		l.began = start
+	}
+	l.read, l.now = read, end
 }
 
 // add puts a detector to work; what it emits is judged too.
@@ -152,8 +160,8 @@ func (l *loop) health(what, detail string) {
 }
 
 func (l *loop) pass(e Event) {
-	if e.Time.Before(l.first) { // interpolated to before the first sample
-		e.Time = l.first
+	if e.Time.Before(l.began) { // interpolated to before the first sample
+		e.Time = l.began
 	}
 	e.Time = e.Time.UTC()
 	e.Sensor, e.Receiver, e.Recording = l.sensor, l.name, l.recording

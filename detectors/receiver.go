@@ -141,10 +141,7 @@ func (r *Receiver) step() {
 	began := time.Now()
 	b := &r.block
 	r.frame.set(b, r.frame.Block == nil || b.Centre != r.frame.centre || b.Rate != r.setup.Rate)
-	r.read, r.now = began, b.Time(b.End())
-	if r.summary.Samples == 0 {
-		r.first = b.Start
-	}
+	r.took(began, b.Start, b.Time(b.End()))
 	r.summary.Samples += uint64(len(b.IQ))
 	r.summary.Lost += uint64(b.Lost)
 	r.summary.Clipped += uint64(b.Clipped)
@@ -163,6 +160,7 @@ func (r *Receiver) step() {
 // build makes the detectors for a receiver's rate and says which are blind.
 func (r *Receiver) build(setup Setup) {
 	r.flush()
+	setup.shared = map[any]any{}
 	r.setup, r.running = setup, nil
 	for i := range r.Specs {
 		spec := &r.Specs[i]

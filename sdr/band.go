@@ -14,8 +14,8 @@ type Band struct {
 }
 
 // bands holds the downlinks of the LTE operating bands of 3GPP TS 36.101 table
-// 5.5-1 (deployed in Europe, the Americas and Asia), of GSM after 3GPP TS
-// 45.005 clause 2, and the licence-exempt bands of CEPT ERC/REC 70-03 and ITU-R
+// 5.5-1 (deployed in Europe, the Americas and Asia), those of NR after TS 38.104
+// table 5.2-1, of GSM after 3GPP TS 45.005 clause 2, and the licence-exempt bands of CEPT ERC/REC 70-03 and ITU-R
 // SM.2153 in which drones' links are found.
 var bands = []Band{
 	{"b1", "LTE 2100", 2110e6, 2170e6},
@@ -41,6 +41,25 @@ var bands = []Band{
 	{"b41", "LTE 2500 TDD", 2496e6, 2690e6},
 	{"b66", "LTE AWS extended", 2110e6, 2200e6},
 	{"b71", "LTE 600", 617e6, 652e6},
+	{"n1", "NR 2100", 2110e6, 2170e6},
+	{"n2", "NR 1900 PCS", 1930e6, 1990e6},
+	{"n3", "NR 1800", 1805e6, 1880e6},
+	{"n5", "NR 850", 869e6, 894e6},
+	{"n7", "NR 2600", 2620e6, 2690e6},
+	{"n8", "NR 900", 925e6, 960e6},
+	{"n12", "NR 700 lower SMH", 729e6, 746e6},
+	{"n14", "NR 700 upper SMH", 758e6, 768e6},
+	{"n20", "NR 800 digital dividend", 791e6, 821e6},
+	{"n25", "NR 1900 extended PCS", 1930e6, 1995e6},
+	{"n26", "NR 850 extended", 859e6, 894e6},
+	{"n28", "NR 700 APT", 758e6, 803e6},
+	{"n38", "NR 2600 TDD", 2570e6, 2620e6},
+	{"n40", "NR 2300 TDD", 2300e6, 2400e6},
+	{"n41", "NR 2500 TDD", 2496e6, 2690e6},
+	{"n66", "NR AWS extended", 2110e6, 2200e6},
+	{"n71", "NR 600", 617e6, 652e6},
+	{"n77", "NR 3700 TDD", 3300e6, 4200e6},
+	{"n78", "NR 3500 TDD", 3300e6, 3800e6},
 	{"gsm850", "GSM 850", 869e6, 894e6},
 	{"gsm900", "E-GSM 900", 925e6, 960e6},
 	{"rgsm900", "R-GSM 900, with railways", 921e6, 960e6},

@@ -7,8 +7,17 @@ package microphone
 #cgo LDFLAGS: -lasound
 #include <alsa/asoundlib.h>
 #include <portaudio.h>
+#include <stdlib.h>
 
-// PortAudio tries every device there could be, and ALSA complains of each.
+// PortAudio tries every device there could be, and ALSA complains of each. So does
+// JACK, whose functions are there when this PortAudio has it.
+void jack_set_error_function(void (*)(const char *)) __attribute__((weak));
+void jack_set_info_function(void (*)(const char *)) __attribute__((weak));
+
+static void vigie_mute(const char *text)
+{
+}
+
 static void vigie_silent(const char *file, int line, const char *function, int err, const char *fmt, ...)
 {
 }
@@ -16,6 +25,11 @@ static void vigie_silent(const char *file, int line, const char *function, int e
 static PaError vigie_pa_begin(void)
 {
 	snd_lib_error_set_handler(vigie_silent);
+	if (jack_set_error_function)
+		jack_set_error_function(vigie_mute);
+	if (jack_set_info_function)
+		jack_set_info_function(vigie_mute);
+	setenv("JACK_NO_START_SERVER", "1", 0); // to look for microphones starts no server
 	return Pa_Initialize();
 }
 

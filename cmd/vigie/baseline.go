@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"text/tabwriter"
 	"time"
 
 	"vigie/detectors"
@@ -18,10 +17,6 @@ import (
 type baselineCmd struct {
 	Learn learnCmd `cmd:"" help:"Learn a site from journals of events (vigie run --events, vigie replay)."`
 	Show  showCmd  `cmd:"" help:"The cells of a baseline."`
-}
-
-type cellsCmd struct {
-	Diff diffCmd `cmd:"" help:"What is new, gone, moved or changed since a baseline was learnt."`
 }
 
 type learnCmd struct {
@@ -114,34 +109,7 @@ func (c *showCmd) Run(e *env) error {
 		return err
 	}
 	fmt.Fprintf(e.stdout, "learnt %s to %s (%.1f hours), signed by %x\n", l.From.Format(time.RFC3339), l.To.Format(time.RFC3339), 24*l.Days(), []byte(signer[:8]))
-	table := tabwriter.NewWriter(e.stdout, 0, 8, 2, ' ', 0)
-	fmt.Fprintln(table, "CELL\tSEEN\tSNR\tCARRIERS")
-	for _, cell := range l.Cells {
-		fmt.Fprintf(table, "%s\t%d\t%.1f ± %.1f dB\t%v\n", cell.Name, cell.Seen, cell.SNR, cell.Spread, cell.Carriers)
-	}
-	return table.Flush()
-}
-
-type diffCmd struct {
-	Baseline string   `arg:"" help:"The baseline." type:"existingfile"`
-	Journals []string `arg:"" help:"Files of events as JSON lines; - is standard input."`
-}
-
-// Run compares journals with a baseline.
-func (c *diffCmd) Run(e *env) error {
-	then, _, err := openBaseline(c.Baseline)
-	if err != nil {
-		return err
-	}
-	now, err := learn(e, c.Journals)
-	if err != nil {
-		return err
-	}
-	table := tabwriter.NewWriter(e.stdout, 0, 8, 2, ' ', 0)
-	for _, d := range rogue.Diff(then, now) {
-		fmt.Fprintf(table, "%s\t%s\t%.1f dB\t%v\n", d.What, d.Cell.Name, d.Cell.SNR, d.Cell.Carriers)
-	}
-	return table.Flush()
+	return cellTable(e, l)
 }
 
 // openBaseline reads a baseline; a damaged one stays where it is.
@@ -155,31 +123,4 @@ func openBaseline(path string) (*rogue.Learnt, ed25519.PublicKey, error) {
 		return nil, nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return l, signer, nil
-}
-
-// judgeFlags are what the owner of a sensor decides about the judge of cells.
-type judgeFlags struct {
-	Baseline   string  `help:"Baseline of the site (vigie baseline learn). One that is damaged is kept aside and not used." type:"path" placeholder:"FILE"`
-	AlertScore float64 `default:"1" help:"Decimal logarithm of the odds from which a cell is an alert."`
-	WatchScore float64 `default:"0" help:"The same for a watch."`
-	Home       string  `help:"Country code (MCC) of the site; learnt from the cells by default." placeholder:"MCC"`
-}
-
-// setup opens the baseline. A damaged or missing one is told, and detection goes
-// on without.
-func (f *judgeFlags) setup(e *env) rogue.Setup {
-	s := rogue.Setup{Alert: f.AlertScore, Watch: f.WatchScore, Home: f.Home}
-	if f.Baseline == "" {
-		return s
-	}
-	l, _, aside, err := rogue.LoadBaseline(f.Baseline)
-	switch {
-	case aside != "":
-		fmt.Fprintf(e.stderr, "vigie: %v; kept as %s, going on without a baseline\n", err, aside)
-	case err != nil:
-		fmt.Fprintf(e.stderr, "vigie: %v; going on without a baseline\n", err)
-	default:
-		s.Baseline = l
-	}
-	return s
 }

@@ -5,9 +5,9 @@ import (
 	"vigie/metrics"
 )
 
-// gsmtapFlag sends what GSM cells broadcast to other programs.
+// gsmtapFlag sends what GSM and LTE cells broadcast to other programs.
 type gsmtapFlag struct {
-	GSMTAP string `name:"gsmtap" help:"What GSM cells broadcast, for Wireshark: host:port for UDP (Wireshark listens at 4729), anything else is a pcap file." placeholder:"FILE|HOST:PORT"`
+	GSMTAP string `name:"gsmtap" help:"What GSM and LTE cells broadcast, for Wireshark: host:port for UDP (Wireshark listens at 4729), anything else is a pcap file." placeholder:"FILE|HOST:PORT"`
 }
 
 // tap opens it. wait keeps every message, where nothing hurries. Without the flag

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"vigie/acoustic/microphone"
 	"vigie/hardware/emulator"
 	"vigie/internal/testdata"
 	"vigie/sdr/soapy"
@@ -30,9 +31,14 @@ var binary = sync.OnceValues(func() (string, error) {
 	}
 	path := filepath.Join(dir, "vigie")
 	args := []string{"build", "-o", path}
+	var tags []string
 	if soapy.Built {
-		args = append(args, "-tags", "soapy")
+		tags = append(tags, "soapy")
 	}
+	if microphone.Built {
+		tags = append(tags, "portaudio")
+	}
+	args = append(args, "-tags", strings.Join(tags, ","))
 	out, err := exec.Command("go", append(args, ".")...).CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", err, out)
@@ -252,7 +258,17 @@ func TestRunRefusals(t *testing.T) {
 // TestDemo starts the demonstration and sees its cells, its page and its metrics.
 func TestDemo(t *testing.T) {
 	s := serve(t, os.Environ(), "demo")
-	s.event(30*time.Second, isType("cell"))
+	seen := map[string]bool{}
+	s.event(90*time.Second, func(e map[string]any) bool {
+		f, _ := e["fields"].(map[string]any)
+		if rat, _ := f["rat"].(string); f["sib1_hex"] != nil || rat == "gsm" {
+			seen[rat] = true
+		}
+		return seen["gsm"] && seen["lte"] && seen["nr"]
+	})
+	if heard := s.metric(`vigie_acoustic_listened_seconds_total{receiver="demo-mic"}`); heard == 0 {
+		t.Error("the microphone hears nothing")
+	}
 	for path, want := range map[string]string{"/": "<html", "/-/healthy": "healthy", "/api/state": `"receivers"`, "/metrics": "vigie_cells"} {
 		resp, err := http.Get(s.url + path)
 		if err != nil {

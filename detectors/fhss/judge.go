@@ -11,23 +11,30 @@ const (
 	leastScore      = 8.   // of a drone's link: e⁸ times better than chance
 	latticeChance   = 1e-4 // that a lattice counts from
 	latticeShare    = 0.3  // of the bursts that must be on it
-	periodTrials    = 24   // distinct periods in Systems, and those that the bursts offer
 	mostLattice     = 30.
 )
 
 // judge fills k with what a class is taken for.
 func (l *Linker) judge(c *class, now float64, k *Link) {
 	verdicts := k.verdicts[:0]
-	c.lately(now - span)
+	from := c.lately(now - span)
+	if len(c.recent) < sparse {
+		from = c.lately(now - longest)
+	}
 	newest := c.bursts[(c.count-1)%remember]
 	if len(c.recent) == 0 { // it came late
 		c.lately(newest.Start)
 	}
-	from := max(now-span, l.start)
+	from = max(from, l.start)
 	*k = Link{Newest: newest, Bursts: len(c.recent), Proof: c.proof, Proofs: c.proofs}
 	m := l.measure(c, now, from)
 	k.Airtime, k.Duty, k.Channels = m.airtime, m.duty, m.channels
 	best := -1
+	for i := range Systems {
+		if s := &Systems[i]; s.fits(&c.like) && s.Period > 0 {
+			m.trials++
+		}
+	}
 	for i := range Systems {
 		s := &Systems[i]
 		if !s.fits(&c.like) {
@@ -49,11 +56,14 @@ func (l *Linker) judge(c *class, now float64, k *Link) {
 		}
 		k.Period = v.system.Period
 	} else if m.period > 0 && m.channels > 1 {
-		k.Period = m.period
+		k.Period, m.trials = m.period, steps
 	}
 	if k.Period > 0 {
 		k.Rayleigh = rayleigh(c.instants, k.Period)
-		k.PFA = chance(k.Rayleigh, periodTrials)
+		if k.System != nil {
+			k.Rayleigh = k.System.lattice(c)
+		}
+		k.PFA = chance(k.Rayleigh, m.trials)
 	}
 	if k.Proved() {
 		k.Agreements |= ByProof
@@ -87,7 +97,7 @@ func (v *verdict) acceptable() bool {
 	if !v.system.Drone {
 		return v.score > 0
 	}
-	return v.score >= leastScore && v.agrees.Count() >= leastAgreements
+	return v.score >= leastScore && v.agrees.Count() >= leastAgreements && (v.system.Period == 0 || v.agrees&ByLattice != 0)
 }
 
 // A measurement is what all Systems are compared with.
@@ -98,6 +108,7 @@ type measurement struct {
 	channels int
 	period   float64 // that the bursts offer, 0 for none
 	r        float64 // its R
+	trials   int     // periods of the systems of this modulation
 }
 
 func (l *Linker) measure(c *class, now, from float64) (m measurement) {
@@ -112,7 +123,7 @@ func (l *Linker) measure(c *class, now, from float64) (m measurement) {
 	m.airtime = lengths[n/2]
 	m.channels = c.distinct()
 	if n >= fewest {
-		if p, r := findPeriod(c.instants); r >= latticeShare*float64(n) && chance(r, periodTrials) < latticeChance {
+		if p, r := findPeriod(c.instants); r >= latticeShare*float64(n) && chance(r, steps) < latticeChance {
 			m.period, m.r = p, r
 		}
 	}

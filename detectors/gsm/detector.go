@@ -10,7 +10,7 @@ import (
 
 // leastRate is the least sample rate at which one carrier fits the receiver's
 // band.
-const leastRate = 400e3
+const leastRate = 300e3
 
 // Bounds of the work.
 const (
@@ -59,7 +59,7 @@ type Detector struct {
 func New(setup detectors.Setup) (detectors.Detector, error) {
 	rate := float64(setup.Rate)
 	if rate < leastRate {
-		return nil, fmt.Errorf("%w: %.6g kS/s, one GSM carrier needs 400 kS/s", detectors.ErrBlind, rate/1e3)
+		return nil, fmt.Errorf("%w: %.6g kS/s, one GSM carrier needs 300 kS/s", detectors.ErrBlind, rate/1e3)
 	}
 	tuner, err := newTuner(rate)
 	if err != nil {

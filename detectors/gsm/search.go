@@ -13,7 +13,7 @@ import (
 // a carrier's power for as many spectra as the burst lasts, and no longer.
 const (
 	spectrumSeconds = 213e-6
-	reachHz         = 45e3  // how far off the receiver may be
+	reachHz         = 95e3  // how far off the receiver may be: farther, the next carrier is nearer
 	bandLowHz       = -80e3 // of the carrier's power, from the carrier
 	bandHighHz      = 120e3
 	leastShare      = 0.28 // of the power in three bins; a tone 4 dB below the noise has more
@@ -46,14 +46,17 @@ type searcher struct {
 	re, im []float32
 	power  []float32
 	order  []float32 // power from the lowest frequency up
+	below  []float64 // power of all bins before one
 	bands  []band    // of the carriers
 	runs   []run
 	hop    int
+
+	low, high int // of a carrier's power, in bins from its tone
 }
 
-// A band says where in the spectrum a carrier is and where its tone may be, by
-// the first bin and the one after the last.
-type band struct{ low, high, from, to int }
+// A band says where in the spectrum a carrier's tone may be, by the first bin and
+// the one after the last.
+type band struct{ from, to int }
 
 func newSearcher(rate float64) (*searcher, error) {
 	n := spectrumLength(rate)
@@ -64,6 +67,8 @@ func newSearcher(rate float64) (*searcher, error) {
 	s := &searcher{
 		rate: rate, fft: fft, hop: n / 2,
 		window: make([]float32, n), re: make([]float32, n), im: make([]float32, n), power: make([]float32, n), order: make([]float32, n),
+		below: make([]float64, n+1),
+		low:   int(math.Round((bandLowHz - toneHz) / rate * float64(n))), high: int(math.Round((bandHighHz-toneHz)/rate*float64(n))) + 1,
 	}
 	for i := range s.window {
 		s.window[i] = float32(0.5 - 0.5*math.Cos(2*math.Pi*(float64(i)+0.5)/float64(n)))
@@ -96,10 +101,7 @@ func (s *searcher) tune(offsets []float64) {
 	n := s.fft.Len()
 	bin := func(hz float64) int { return max(1, min(n-1, n/2+int(math.Round(hz/s.rate*float64(n))))) }
 	for _, c := range offsets {
-		s.bands = append(s.bands, band{
-			low: bin(c + bandLowHz), high: bin(c+bandHighHz) + 1,
-			from: bin(c+toneHz-reachHz) + 1, to: bin(c + toneHz + reachHz),
-		})
+		s.bands = append(s.bands, band{bin(c+toneHz-reachHz) + 1, bin(c + toneHz + reachHz)})
 		s.runs = append(s.runs, run{})
 	}
 }
@@ -113,6 +115,9 @@ func (s *searcher) step(x []complex64, count uint64, found func(tone)) {
 	dsp.PowerPlanar(s.power, s.re, s.im, 1)
 	copy(s.order, s.power[n/2:])
 	copy(s.order[n/2:], s.power[:n/2])
+	for i, p := range s.order {
+		s.below[i+1] = s.below[i] + float64(p)
+	}
 	for c := range s.bands {
 		share, bin := s.share(&s.bands[c])
 		r := &s.runs[c]
@@ -143,23 +148,18 @@ func (r *run) extend(share float32, bin int, count uint64) {
 }
 
 // share returns the largest part of a carrier's power that three bins in reach
-// of the tone's place hold, and the middle one of them, counted from 0 Hz.
+// of the tone's place hold, and the middle one of them, counted from 0 Hz. The
+// carrier is where the tone would have it.
 func (s *searcher) share(b *band) (share float32, bin int) {
-	var total float32
-	for _, p := range s.order[b.low:b.high] {
-		total += p
-	}
-	if total == 0 || b.to <= b.from {
-		return 0, 0
-	}
-	var best float32
-	place := s.order[b.from-1 : b.to+1]
-	for i := range len(place) - 2 {
-		if v := place[i] + place[i+1] + place[i+2]; v > best {
-			best, bin = v, b.from+i
+	n := len(s.order)
+	for i := b.from; i < b.to; i++ {
+		tone := s.order[i-1] + s.order[i] + s.order[i+1]
+		total := s.below[min(n, i+s.high)] - s.below[max(0, i+s.low)]
+		if v := tone / float32(total); v > share {
+			share, bin = v, i
 		}
 	}
-	return best / total, bin - len(s.order)/2
+	return share, bin - n/2
 }
 
 func abs(i int) int {

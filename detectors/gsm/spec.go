@@ -11,8 +11,8 @@ var Spec = detectors.Spec{
 		FR: "toutes les cellules GSM de la fenêtre du récepteur à la fois : codes de couleur, numéro de trame, pays, réseau, zone de localisation, cellule, voisines, paramètres de sélection et fréquence des appels diffusés",
 	},
 	Bands: detectors.Text{
-		EN: "GSM 850, E-GSM and R-GSM 900, DCS 1800, PCS 1900, at 400 kS/s or more",
-		FR: "GSM 850, E-GSM et R-GSM 900, DCS 1800, PCS 1900, à 400 kéch/s ou plus",
+		EN: "GSM 850, E-GSM and R-GSM 900, DCS 1800, PCS 1900, at 300 kS/s or more",
+		FR: "GSM 850, E-GSM et R-GSM 900, DCS 1800, PCS 1900, à 300 kéch/s ou plus",
 	},
 	LooksLike: detectors.Text{
 		EN: "nothing known: a report needs the Fire code's 40 bits, or synchronisation bursts whose parity and frame numbers agree. A repeater or a recording played back looks like the cell itself.",

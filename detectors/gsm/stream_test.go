@@ -159,8 +159,8 @@ func TestBadSamples(t *testing.T) {
 	}
 }
 
-func TestBlindBelow400kHz(t *testing.T) {
-	for _, rate := range []sdr.Hz{0, 1, 250e3, 399e3} {
+func TestBlindBelow300kHz(t *testing.T) {
+	for _, rate := range []sdr.Hz{0, 1, 250e3, 299e3} {
 		if _, err := New(detectors.Setup{Rate: rate}); !errors.Is(err, detectors.ErrBlind) {
 			t.Errorf("%v: %v", rate, err)
 		}
@@ -169,7 +169,7 @@ func TestBlindBelow400kHz(t *testing.T) {
 
 // TestEveryRate decodes at rates from the least to a wide receiver's.
 func TestEveryRate(t *testing.T) {
-	for _, rate := range []sdr.Hz{400e3, 1.023e6, 3.2e6, 10e6} {
+	for _, rate := range []sdr.Hz{300e3, 64e6 / 174., 1.023e6, 3.2e6, 10e6} {
 		if testing.Short() && rate > 1e6 {
 			continue
 		}
@@ -181,6 +181,21 @@ func TestEveryRate(t *testing.T) {
 			t.Errorf("%v: not found", rate)
 		}
 		t.Logf("%v: %d of %d blocks, %v", rate, h.right, h.tried, time.Since(began))
+	}
+}
+
+// TestFarOff finds a cell that the receiver sees far from its carrier, with a
+// sampling clock that is as wrong and with one that is right.
+func TestFarOff(t *testing.T) {
+	for _, c := range []struct{ ppm, offset float64 }{{95, 0}, {-95, 0}, {0, 90e3}, {0, -90e3}} {
+		b := station(940e6, 12)
+		b.OffsetHz = c.offset
+		s := scene(542372.88, 940e6, 0.7, b)
+		s.PPM = c.ppm
+		f, ok := listen(t, s).last("gsm-208-01-4660-22136")
+		if want := c.offset - c.ppm*940; !ok || math.Abs(f.CFO-want) > 60 || *f.ARFCN != 25 {
+			t.Errorf("%+g ppm and %+g Hz off: found %v, %+v", c.ppm, c.offset, ok, f)
+		}
 	}
 }
 

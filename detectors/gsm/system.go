@@ -115,15 +115,15 @@ func (s *System) read(o []byte) message {
 		return 0
 	case si1:
 		ok = replace(&s.allocation, body[:listOctets])
-		s.access = parseRACH(body[16:])
+		s.admit(body[16:])
 		s.american = bandIndicator(body[19:])
 	case si2:
 		ok = replace(&s.near, body[:listOctets])
 		s.permitted = body[16]
-		s.access = parseRACH(body[17:])
+		s.admit(body[17:])
 	case si2bis:
 		ok = replace(&s.nearBis, body[:listOctets])
-		s.access = parseRACH(body[16:])
+		s.admit(body[16:])
 	case si2ter:
 		list := second(body)
 		ok = replace(&s.nearTer, list[:])
@@ -194,18 +194,20 @@ func (s *System) third(b []byte) (ok bool) {
 	return true
 }
 
-// fourth reads System Information 4, clause 9.1.36. The cell broadcast's channel
-// may stand before the rest octets.
+// fourth reads System Information 4, clause 9.1.36, of which System Information 3
+// says all again and prevails. The cell broadcast's channel may stand before the
+// rest octets.
 func (s *System) fourth(b []byte) (ok bool) {
 	area, ok := parseLocation(b)
 	if !ok {
 		return false
 	}
-	if s.seen&si3 == 0 {
-		s.area = area
+	if s.seen&si3 != 0 {
+		return area == s.area
 	}
+	s.area = area
 	s.choose = parseSelection(b[5:])
-	s.access = parseRACH(b[7:])
+	s.admit(b[7:])
 	rest := b[10:]
 	if rest[0] == 0x64 { // CBCH channel description
 		rest = rest[4:]
@@ -214,8 +216,15 @@ func (s *System) fourth(b []byte) (ok bool) {
 		}
 	}
 	r := bitReader{octets: rest}
-	if again := parseReselection(&r); again.present || s.seen&si3 == 0 {
-		s.again = again
+	s.again = parseReselection(&r)
+	return true
+}
+
+// admit reads the RACH control parameters, which several messages repeat; those
+// of System Information 3 prevail, so that a cell which contradicts itself does
+// not seem to change.
+func (s *System) admit(b []byte) {
+	if s.seen&si3 == 0 {
+		s.access = parseRACH(b)
 	}
-	return area == s.area
 }

@@ -39,7 +39,9 @@ type analysis struct {
 	mixed     []complex64
 	resampler *dsp.Resampler // nil when rate is sampleRate
 	mixer     *dsp.Mixer
-	converted int // samples of raw that x holds
+	converted int             // samples of raw that x holds
+	enough    int             // samples that x must hold
+	then      func(*analysis) // what comes after the conversion
 	middle    float64
 
 	search  *searcher
@@ -131,6 +133,7 @@ func (a *analysis) begin() {
 		return
 	}
 	a.middle, a.converted = a.job.middle, 0
+	a.enough, a.then = a.job.halves*halfSize+blockSize, (*analysis).load
 	a.x = a.x[:0]
 	a.mixer.Reset()
 	a.mixer.SetFreq(-a.middle)
@@ -140,7 +143,8 @@ func (a *analysis) begin() {
 	a.state = (*analysis).convert
 }
 
-// convert brings the next samples to the job's middle and to sampleRate.
+// convert brings the next samples to the job's middle and to sampleRate, as many
+// as the search needs or, once a candidate is worth it, all.
 func (a *analysis) convert() {
 	src := a.raw[a.converted:]
 	src = src[:min(len(src), convertChunk)]
@@ -157,10 +161,13 @@ func (a *analysis) convert() {
 		room := a.x[n : n+a.resampler.MaxOut(len(mixed))]
 		a.x = a.x[:n+a.resampler.Process(room, mixed)]
 	}
-	if a.converted == len(a.raw) {
+	switch {
+	case a.converted == len(a.raw):
 		a.pad()
-		a.state = (*analysis).load
+	case len(a.x) < a.enough:
+		return
 	}
+	a.state = a.then
 }
 
 // pad appends what the resampler still holds back and some silence, so that a
@@ -177,59 +184,6 @@ func (a *analysis) pad() {
 	}
 }
 
-// load begins a round: the first searches the whole job, the next ones what is
-// left of the window at the carrier offset of the cells that were found.
-func (a *analysis) load() {
-	offset := a.job.offset
-	a.shift, a.last = -a.job.shifts, a.job.shifts
-	halves := a.job.halves
-	if a.round > 0 {
-		offset = a.cells[a.first].primary.offset
-		a.shift, a.last = -focusShifts, focusShifts
-		halves = windowHalves
-	}
-	a.search.load(a.x, halves, offset)
-	a.list.reset()
-	a.faint = a.fainter
-	a.id = 0
-	a.setDrifts()
-	tests := float64(len(primary) * (a.last - a.shift + 1) * rowSize * len(a.drifts))
-	a.threshold = peakThreshold(a.search.halves, tests/candidatesExpected)
-	a.state = (*analysis).row
-}
-
-// offset returns the carrier offset of the row at work.
-func (a *analysis) offset() float64 { return a.search.centre + float64(a.shift)*shiftHz }
-
-func (a *analysis) setDrifts() {
-	a.drifts = a.drifts[:0]
-	if a.round > 0 {
-		a.drifts = append(a.drifts, a.cells[a.first].primary.drift)
-		return
-	}
-	a.drifts = a.job.drifts(a.drifts, a.offset(), a.centre, a.search.halves)
-}
-
-// row searches one carrier offset of one primary signal.
-func (a *analysis) row() {
-	if a.id == 0 {
-		a.setDrifts()
-	}
-	a.search.row(a.rows[:], a.drifts, a.id, a.shift)
-	for i, drift := range a.drifts {
-		moved := drift * float64(a.search.halves) / 2 * halfSize
-		a.list.peaks(a.rows[i][:], a.threshold, moved, candidate{id: a.id, offset: a.offset(), drift: drift})
-	}
-	if a.id++; a.id < len(primary) {
-		return
-	}
-	a.id = 0
-	if a.shift++; a.shift > a.last {
-		a.next = 0
-		a.state = (*analysis).identify
-	}
-}
-
 // identify looks at the next candidate.
 func (a *analysis) identify() {
 	for ; a.next < a.list.n; a.next++ {
@@ -237,7 +191,15 @@ func (a *analysis) identify() {
 		if a.explained(c) {
 			continue
 		}
+		if a.converted < len(a.raw) && a.exam.promising(*c, a.x, a.job.clock == clockTied) {
+			a.enough, a.then = math.MaxInt, (*analysis).identify
+			a.state = (*analysis).convert
+			return
+		}
 		a.next++
+		if a.converted < len(a.raw) {
+			return
+		}
 		if a.exam.identify(&a.trial, c, a.x, a.job.clock == clockTied) {
 			a.ports = 0
 			a.state = (*analysis).read

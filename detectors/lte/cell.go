@@ -76,6 +76,14 @@ func (e *examiner) snr(n int) float64 {
 	return signal / max(noise, math.SmallestNonzeroFloat64)
 }
 
+// promising reports whether a candidate seems to be a cell in a part of the window.
+func (e *examiner) promising(c candidate, x []complex64, tied bool) bool {
+	e.sync.refine(&c, x, tied)
+	e.sync.observe(&c, x)
+	id, _ := e.sync.identify(&c)
+	return id.fit >= leastIdentity
+}
+
 // identify refines a candidate and receives the frames, if any are whole, of the
 // cell it seems to be. It reports false when it seems to be none.
 func (e *examiner) identify(found *cell, c *candidate, x []complex64, tied bool) bool {

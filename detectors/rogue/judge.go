@@ -17,6 +17,9 @@ type Setup struct {
 
 	Baseline Baseline // the site as it was learnt; nil for none
 	Database Database // published cells; nil for none
+	Position *Place   // of the sensor, where that matters; nil for unknown
+
+	Exposure *Exposure // judges shares of connections in captures; nil, as a rule, for not at all
 }
 
 // A Baseline knows the cells of a site from before.
@@ -33,13 +36,6 @@ type Usual struct {
 	Contents []string // what it said
 	SNR      float64  // mean, dB
 	Spread   float64  // of it, dB
-}
-
-// A Database has the cells that others have reported.
-type Database interface {
-	// Has reports whether a cell is listed: network "mcc-mnc", area, number. An
-	// error says that the database cannot tell.
-	Has(rat, plmn string, area int, cell int64) (bool, error)
 }
 
 // A Judge weighs the cells of one sensor. It is safe for several receivers.

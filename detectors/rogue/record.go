@@ -37,6 +37,8 @@ type record struct {
 	contents history
 	clocks   [keptClocks]clock
 	pages    pages
+
+	published published
 }
 
 // A place is a carrier and colour on the air, with the cells that said they are

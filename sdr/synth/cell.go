@@ -18,8 +18,9 @@ type cell struct {
 	sss      [2][62]complex64 // of subframes 0 and 5
 	crs      [2 * maxRB]complex64
 	pbch     *broadcast
-	busy     []bool // resource blocks with data in this subframe
-	elements []int  // scratch: subcarriers to fill
+	sender   *sender // nil when the cell has nothing to say
+	busy     []bool  // resource blocks with data in this subframe
+	elements []int   // scratch: subcarriers to fill
 	data     []complex64
 
 	grid   [4][]complex64 // a port's subcarriers of the window
@@ -42,6 +43,9 @@ func (c *cell) prepare() (err error) {
 		return err
 	}
 	if c.pbch, err = c.newBroadcast(); err != nil {
+		return err
+	}
+	if c.sender, err = newSender(c); err != nil {
 		return err
 	}
 	c.pss = pss(c.PCI % 3)
@@ -74,6 +78,9 @@ func (c *cell) seek(seconds float64) {
 			c.schedule()
 		}
 		c.advance()
+	}
+	if c.sender != nil && (c.l != 0 || c.slot%2 != 0) {
+		c.sender.begin(c.sfn(), c.slot/2)
 	}
 	c.makeSymbol()
 	c.ready = c.ready[sample-(c.clock-int64(len(c.ready))):]

@@ -29,6 +29,7 @@ type ENodeB struct {
 	DelayUS    float64 `toml:"delay_us"`    // how much later than the scene's start its frame begins
 	Channel    string  `toml:"channel"`     // none, epa, eva or etu
 	DopplerHz  float64 `toml:"doppler_hz"`  // maximum Doppler shift
+	Downlink           // system information and paging
 }
 
 // bandwidths are the values of dl-Bandwidth in TS 36.331, in their order.
@@ -65,7 +66,7 @@ func (e ENodeB) validate() *keyError {
 			return err
 		}
 	}
-	return nil
+	return e.Downlink.validate(&e)
 }
 
 // subcarrier is the LTE subcarrier spacing in hertz.
@@ -75,6 +76,7 @@ const subcarrier = 15e3
 // scene's start, over noise of a power in the receiver's band. An Emitter of a
 // cell that lies outside the band adds nothing.
 func (e ENodeB) Open(r Receiver, noise, seconds float64, random *rand.Rand) (Emitter, error) {
+	e.Downlink = e.Downlink.complete()
 	if err := e.validate(); err != nil {
 		return nil, err
 	}

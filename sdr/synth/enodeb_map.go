@@ -8,6 +8,9 @@ func (c *cell) mapSymbol() {
 	clear(c.taken)
 	if c.l == 0 && c.slot%2 == 0 {
 		c.schedule()
+		if c.sender != nil {
+			c.sender.begin(c.sfn(), c.slot/2)
+		}
 	}
 	c.referenceSignals(c.slot, c.l)
 	if d := c.syncSymbol(c.slot, c.l); d != nil {
@@ -15,6 +18,9 @@ func (c *cell) mapSymbol() {
 	}
 	if c.slot == 1 && c.l < 4 {
 		c.broadcastSymbol(c.sfn(), c.l)
+	}
+	if c.sender != nil && c.sender.busy {
+		c.sender.send(c.slot%2*c.symbolsPerSlot() + c.l)
 	}
 	c.fill()
 }

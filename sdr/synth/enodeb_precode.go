@@ -12,16 +12,23 @@ func (c *cell) diversity(elements []int, symbols []complex64) {
 		return
 	}
 	for i := 0; i+1 < len(elements); i += 2 {
-		a, b := 0, 1
-		if c.Ports == 4 {
-			a, b = i/2%2, i/2%2+2
+		a, b, y := pairOf(c.Ports, i, symbols[i], symbols[i+1])
+		for j := range 2 {
+			c.put(a, elements[i+j], y[0][j])
+			c.put(b, elements[i+j], y[1][j])
 		}
-		x0, x1 := symbols[i]*invSqrt2, symbols[i+1]*invSqrt2
-		c.put(a, elements[i], x0)
-		c.put(b, elements[i], -conj(x1))
-		c.put(a, elements[i+1], x1)
-		c.put(b, elements[i+1], conj(x0))
 	}
+}
+
+// pairOf returns the two ports that send symbols i and i+1, and what either puts
+// on their two elements.
+func pairOf(ports, i int, x0, x1 complex64) (a, b int, y [2][2]complex64) {
+	a, b = 0, 1
+	if ports == 4 {
+		a, b = i/2%2, i/2%2+2
+	}
+	x0, x1 = x0*invSqrt2, x1*invSqrt2
+	return a, b, [2][2]complex64{{x0, x1}, {-conj(x1), conj(x0)}}
 }
 
 func conj(x complex64) complex64 { return complex(real(x), -imag(x)) }

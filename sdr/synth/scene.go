@@ -48,6 +48,9 @@ type Scene struct {
 
 	DroneID []DroneID `toml:"droneid"`
 	FMVideo []FMVideo `toml:"fm_video"`
+	ChirpEmitters
+
+	Stations
 }
 
 // defaultScene holds the values of keys that a scene file leaves out.
@@ -135,6 +138,7 @@ func (s *Scene) validate() *keyError {
 		if cell.Channel == "" {
 			cell.Channel = "none"
 		}
+		cell.Downlink = cell.Downlink.complete()
 		if err := cell.validate(); err != nil {
 			err.table, err.entry = "lte", i+1
 			return err
@@ -165,7 +169,10 @@ func (s *Scene) validate() *keyError {
 			return err
 		}
 	}
-	return nil
+	if err := s.ChirpEmitters.validate(); err != nil {
+		return err
+	}
+	return s.Stations.validate()
 }
 
 // emitters opens every emitter at a time in seconds.
@@ -210,5 +217,10 @@ func (s *Scene) emitters(r Receiver, seconds float64) (all []Emitter, err error)
 		}
 		all = append(all, emitter)
 	}
-	return all, nil
+	chirps, err := s.ChirpEmitters.open(r, s.Seed, fromDB(s.NoiseDBFS), seconds)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, chirps...)
+	return append(all, s.Stations.emitters(r, fromDB(s.NoiseDBFS), seconds, s.Seed)...), nil
 }

@@ -1,0 +1,59 @@
+package fhss_test
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"testing"
+
+	"vigie/detectors"
+	"vigie/detectors/evaluate"
+	"vigie/sdr/synth"
+)
+
+// busy returns a minute of a band full of ordinary LoRa: in Europe 50 LoRaWAN nodes
+// and a Meshtastic network; in the Americas, where gateways answer with 500 kHz,
+// also a network of Meshtastic's widest preset.
+func busy(minute int) synth.Scene {
+	s := scene(uint64(minute), 60, 868.4e6)
+	lorawan := synth.LoRaNodes{System: "lorawan", Region: "eu868", Nodes: 50, Duty: 0.005, SNR: 45, Shadow: 6, Channel: "tu", Doppler: 2}
+	mesh := synth.LoRaNodes{System: "meshtastic-longfast", Region: "eu868", Nodes: 15, Duty: 0.01, SNR: 45, Shadow: 6}
+	if minute%2 == 1 {
+		s.Centre = 924.5e6
+		lorawan.Region, lorawan.Nodes, lorawan.Duty = "us915", 500, 0.01
+		mesh.System, mesh.Region = "meshtastic-shortturbo", "us915"
+		s.Centre = 906.8e6
+		if minute%4 == 3 {
+			s.Centre = 924.5e6
+		}
+	}
+	s.LoRaNodes = []synth.LoRaNodes{lorawan, mesh}
+	return s
+}
+
+// TestEvaluateBusyBand counts what is said of an hour of ordinary LoRa, or of as
+// many minutes as VIGIE_EVALUATE says.
+func TestEvaluateBusyBand(t *testing.T) {
+	measurement(t)
+	minutes, err := strconv.Atoi(os.Getenv("VIGIE_EVALUATE"))
+	if err != nil || minutes < 2 {
+		minutes = 60
+	}
+	count := map[detectors.Severity]int{}
+	named := map[string]int{}
+	for m := range minutes {
+		for _, e := range listen(t, open(t, busy(m))) {
+			if e.Type != detectors.DroneLink && e.Type != detectors.Emitter {
+				continue
+			}
+			count[e.Severity]++
+			named[e.Track]++
+			if e.Severity != detectors.Info {
+				t.Errorf("minute %d: %s %s", m, e.Severity, e.Reason)
+			}
+		}
+	}
+	hours := float64(minutes) / 60
+	fmt.Printf("%d minutes of 50 to 500 LoRaWAN nodes and Meshtastic: %d alerts, at most %.2g a day (95 %%), %d watches, %d infos: %v\n",
+		minutes, count[detectors.Alert], 24*evaluate.PoissonUpper(count[detectors.Alert], 0.95)/hours, count[detectors.Watch], count[detectors.Info], named)
+}
