@@ -19,6 +19,9 @@ func (c *evaluateCmd) evaluateRotor(e *env) error {
 	if len(c.Detectors) > 0 || c.Ledger || c.ROC {
 		return usagef("evaluate rotor makes one table: --detectors, --ledger and --roc do not go with it")
 	}
+	if _, err := os.Stat(c.Manifest); err != nil {
+		return usagef("no manifest of clips: %w", err)
+	}
 	table, err := school.Evaluate(e.ctx, c.Manifest, e.stage)
 	if err != nil {
 		return err
