@@ -35,7 +35,7 @@ func TestEvaluateBroadcastBlocks(t *testing.T) {
 				lost, all := 0, 0
 				for run := range 10 {
 					id := identity{timing: timings[0], pci: 77 + 3*run}
-					s := scene(synth.ENodeB{PCI: id.pci, Ports: c.ports, SNR: snr, Load: 1, Channel: c.channel, DopplerHz: c.doppler})
+					s := scene(synth.ENodeB{PCI: id.pci, Ports: c.ports, SNR: snr + 1e-9, Load: 1, Channel: c.channel, DopplerHz: c.doppler})
 					s.Seed, s.Seconds = uint64(run), 1.05
 					x := heard(t, s)
 					for at := 4 * frameSize; at+4*frameSize+symbolSize < len(x); at += 4 * frameSize {
@@ -72,7 +72,7 @@ func TestEvaluateSystemInformationBlocks(t *testing.T) {
 				random := rand.New(rand.NewPCG(5, uint64(snr+100)))
 				var n blockCount
 				for range 6 {
-					e := synth.ENodeB{PCI: random.IntN(504), RB: rb, Ports: c.ports, PHICH: 2, SNR: snr, Load: 1, Channel: c.channel, DopplerHz: c.doppler}
+					e := synth.ENodeB{PCI: random.IntN(504), RB: rb, Ports: c.ports, PHICH: 2, SNR: snr + 1e-9, Load: 1, Channel: c.channel, DopplerHz: c.doppler}
 					e.SIB1 = modelSIB1
 					s := scene(e)
 					s.Rate, s.Seed, s.Seconds = rate, random.Uint64(), 0.68
