@@ -17,6 +17,7 @@ type judgeFlags struct {
 	AlertScore float64 `default:"1" help:"Decimal logarithm of the odds from which a cell is an alert."`
 	WatchScore float64 `default:"0" help:"The same for a watch."`
 	Cells      string  `name:"cells" help:"Database of published cells (vigie cells import). One that is damaged is kept aside and not used." type:"path" placeholder:"FILE"`
+	Exposure   bool    `help:"In captures of phones, judge the share of connections that expose an identity, too (Marlin)."`
 	Position   string  `help:"Where the sensor stands, as LAT,LON in degrees: for what the database knows by place. It goes into no event." placeholder:"LAT,LON"`
 	Home       string  `help:"Country code (MCC) of the site; learnt from the cells by default." placeholder:"MCC"`
 }
@@ -26,6 +27,10 @@ type judgeFlags struct {
 func (f *judgeFlags) setup(e *env) rogue.Setup {
 	s := rogue.Setup{Alert: f.AlertScore, Watch: f.WatchScore, Home: f.Home}
 	f.openCells(e, &s)
+	if f.Exposure {
+		x := rogue.DefaultExposure()
+		s.Exposure = &x
+	}
 	if f.Position != "" {
 		s.Position, _ = position(f.Position)
 	}

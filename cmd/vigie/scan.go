@@ -13,6 +13,8 @@ import (
 
 	"vigie/detectors"
 	"vigie/detectors/all"
+	"vigie/detectors/gsm"
+	"vigie/detectors/lte"
 	"vigie/sdr"
 )
 
@@ -29,7 +31,7 @@ type scanCmd struct {
 // Run goes round the plan, then prints what was found.
 func (c *scanCmd) Run(e *env) error {
 	if c.List {
-		return listBands(e)
+		return c.list(e)
 	}
 	if err := c.check(); err != nil {
 		return usageError{err}
@@ -60,7 +62,7 @@ func (c *scanCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	found := &catch{newest: map[string]detectors.Event{}, references: references{}, live: !c.JSON && isTerminal(e.stdout), out: e.stdout}
+	found := &catch{newest: map[string]detectors.Event{}, named: map[string]bool{}, references: references{}, live: !c.JSON && isTerminal(e.stdout), out: e.stdout}
 	lines := newPrinter(e, true)
 	r := &detectors.Receiver{
 		Name: c.Name, Sensor: e.cli.Sensor, Source: &rounds{Source: source, plan: plan, most: c.Rounds},
@@ -84,13 +86,24 @@ func (c *scanCmd) Run(e *env) error {
 	return found.table(e, r.Summary())
 }
 
-func listBands(e *env) error {
+// list prints the bands, and how long a receiver of this rate takes to go round each.
+func (c *scanCmd) list(e *env) error {
 	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "band\tfrom\tto\twindows\tstay\tround\twhat")
 	for _, b := range sdr.Bands() {
-		fmt.Fprintf(w, "%s\t%v\t– %v\t%s\n", b.Name, b.Low, b.High, b.What)
+		dwells := b.Plan(c.Rate, c.Dwell)
+		stay := dwells[0].Stay
+		what := b.What
+		if b.High > bareReach {
+			what += " (an RTL-SDR needs a converter)"
+		}
+		fmt.Fprintf(w, "%s\t%v\t%v\t%d\t%v\t%v\t%s\n", b.Name, b.Low, b.High, len(dwells), stay, stay*time.Duration(len(dwells)), what)
 	}
 	return w.Flush()
 }
+
+// bareReach is the highest frequency of an RTL-SDR with the R820T tuner.
+const bareReach = 1766e6
 
 // rounds ends a source when its plan has been followed often enough.
 type rounds struct {
@@ -120,6 +133,7 @@ func (r *rounds) Tune(centre sdr.Hz) error {
 // table of it is drawn anew with each.
 type catch struct {
 	newest     map[string]detectors.Event
+	named      map[string]bool // places whose cell has said which one it is
 	references references
 	err        error
 	live       bool
@@ -131,11 +145,32 @@ func (c *catch) add(e detectors.Event) {
 	if e.Track == "" {
 		return
 	}
+	if place := placeOf(&e); place != "" {
+		if e.Track == place && c.named[place] {
+			return // what is heard there has a name
+		}
+		if e.Track != place {
+			c.named[place] = true
+			delete(c.newest, string(e.Type)+" "+place)
+		}
+	}
 	c.newest[string(e.Type)+" "+e.Track] = e
 	c.references.add(&e)
 	if c.live {
 		c.err = errors.Join(c.err, c.draw())
 	}
+}
+
+// placeOf returns the track of a cell before it says which one it is, "" for
+// other events.
+func placeOf(e *detectors.Event) string {
+	switch f := e.Fields.(type) {
+	case gsm.Fields:
+		return fmt.Sprintf("gsm-bsic%d%d@%.0f", f.NCC, f.BCC, float64(e.Freq))
+	case lte.Fields:
+		return fmt.Sprintf("lte-pci%d@%.0f", f.PCI, float64(e.Freq))
+	}
+	return ""
 }
 
 // draw prints the table, in the place of the one before.

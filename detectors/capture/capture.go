@@ -7,9 +7,12 @@
 // sub-type. Read are the broadcast channels: GSM's System Information as layer 2
 // blocks (type 1, sub-type 1) or as layer 3 messages (type 2, as QCSuper logs
 // them), GSM's common channels (sub-type 2, counted by kind only), and LTE's
-// BCCH-DL-SCH (type 13, sub-type 5). Everything else is passed over, and the
-// octets of every payload are set to zero when they were read, so that no
-// subscriber named in a capture goes any further.
+// BCCH-DL-SCH (type 13, sub-type 5). Of the dedicated channels of GSM (type 1,
+// sub-types 6 to 8, and type 2) and LTE (type 13, sub-types 0 to 3; NAS, type 18)
+// the kinds of messages are counted that say how a cell treats a phone:
+// [Connections]. Everything else is passed over, and the octets of every payload
+// are set to zero when they were read, so that no subscriber named in a capture
+// goes any further.
 //
 // Modems log without saying which cell a block came from but for the channel
 // number, and QCSuper leaves even that out. System Information 3 and SIB1 name
@@ -50,10 +53,11 @@ func Read(in io.Reader, emit func(detectors.Event)) (n Count, err error) {
 	if err != nil {
 		return n, err
 	}
-	s := &cells{emit: emit, gsm: map[string]*gsmCell{}, lte: map[string]*lteCell{}}
+	s := newCells(emit)
 	for {
 		data, info, err := source.ReadPacketData()
 		if errors.Is(err, io.EOF) {
+			s.finish(n.Last.UTC())
 			return n, nil
 		}
 		if err != nil {
@@ -124,6 +128,13 @@ const (
 	subCCCH    = 2
 	subDLSCH   = 5
 	leastOctet = 16
+
+	kindNAS   = 18
+	subSDCCH  = 6 // and 7 and 8, beside other channels
+	subSDCCH8 = 8
+	subDLDCCH = 1
+	subULCCCH = 2
+	subULDCCH = 3
 )
 
 // parse reads the header and returns what follows it.
@@ -136,12 +147,21 @@ func parse(b []byte) (h header, payload []byte, ok bool) {
 	return h, b[int(b[1])*4:], true
 }
 
-// take reads one packet and reports whether it was a broadcast message.
+// take reads one packet and reports whether it was a message that counts.
 func (s *cells) take(at time.Time, b []byte) bool {
 	h, payload, ok := parse(b)
-	if !ok || h.uplink {
+	if !ok {
 		return false
 	}
+	defer clear(payload)
+	if !h.uplink && s.broadcasts(at, h, payload) {
+		return true
+	}
+	return s.sign(at, h, signOf(h, payload))
+}
+
+// broadcasts reads what is meant for every phone.
+func (s *cells) broadcasts(at time.Time, h header, payload []byte) bool {
 	switch {
 	case h.kind == kindUm && h.sub == subBCCH:
 		return s.broadcast(at, h, payload)
@@ -153,6 +173,25 @@ func (s *cells) take(at time.Time, b []byte) bool {
 		return s.lteMessage(at, h, payload)
 	}
 	return false
+}
+
+// signOf reads what passes between the phone and its cell.
+func signOf(h header, payload []byte) sign {
+	switch {
+	case h.kind == kindAbis:
+		return gsmSign(payload, h.uplink)
+	case h.kind == kindUm && h.sub >= subSDCCH && h.sub <= subSDCCH8:
+		return gsmSign(unframe(payload), h.uplink)
+	case h.kind == kindNAS:
+		return nasSign(payload, h.uplink)
+	case h.kind == kindLTE && h.sub == subULCCCH:
+		return requestSign(payload)
+	case h.kind == kindLTE && h.sub == subDLDCCH:
+		return downlinkSign(payload)
+	case h.kind == kindLTE && h.sub == subULDCCH:
+		return uplinkSign(payload)
+	}
+	return nothing
 }
 
 // blockOctets is the length of a block of GSM's control channels.

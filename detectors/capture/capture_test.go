@@ -54,7 +54,7 @@ func TestWhatIsNoCapture(t *testing.T) {
 // TestPagingIsCountedAndErased: a paging request by permanent identity becomes a
 // count; its octets do not survive.
 func TestPagingIsCountedAndErased(t *testing.T) {
-	s := &cells{emit: func(detectors.Event) {}, gsm: map[string]*gsmCell{}, lte: map[string]*lteCell{}}
+	s := newCells(func(detectors.Event) {})
 	head := func(kind, sub byte) []byte { return []byte{2, 4, kind, 0, 0, 42, 0, 0, 0, 0, 0, 0, sub, 0, 0, 0} }
 	third := append(head(kindUm, subBCCH), 0x49, 6, 0x1B, 0x67, 0x82, 0x02, 0xF8, 0x01, 0xB5, 0xAD, 0xC8, 3, 0x1E, 0x56, 0xA5, 5, 0xB8, 0, 0, 0x83, 0, 0x40, 0x4B)
 	page := append(head(kindUm, subCCCH), 0x31, 6, 0x21, 0x20, 8, 0x29, 0x80, 1, 0x11, 0x22, 0x33, 0x44, 0x55, 0x2B, 0x2B, 0x2B, 0x2B, 0x2B, 0x2B, 0x2B, 0x2B, 0x2B, 0x2B)
@@ -73,7 +73,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte{2, 4, 13, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0x60})
 	f.Add([]byte{2, 4, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 6, 0x1B})
 	f.Fuzz(func(t *testing.T, b []byte) {
-		s := &cells{emit: func(detectors.Event) {}, gsm: map[string]*gsmCell{}, lte: map[string]*lteCell{}}
+		s := newCells(func(detectors.Event) {})
 		s.take(testTime, b)
 	})
 }

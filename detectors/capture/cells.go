@@ -20,9 +20,17 @@ type cells struct {
 	onGSM      *gsmCell // named last
 	onLTE      *lteCell
 	gsmChannel int
+	nameless   map[string]*connection // with cells that have not said who they are, by system
 }
 
-type gsmCell struct{ reader gsm.Reader }
+func newCells(emit func(detectors.Event)) *cells {
+	return &cells{emit: emit, gsm: map[string]*gsmCell{}, lte: map[string]*lteCell{}, nameless: map[string]*connection{}}
+}
+
+type gsmCell struct {
+	reader gsm.Reader
+	link   connection
+}
 
 // GSM is what an event says of a GSM cell of a capture: what a modem does not
 // log is left out.
@@ -33,12 +41,14 @@ type GSM struct {
 	BCC   *int     `json:"bcc,omitempty"`
 	FN    *int     `json:"fn,omitempty"`
 	CFO   *float64 `json:"cfo_hz,omitempty"`
+
+	Connections *Connections `json:"connections,omitempty"`
 }
 
 // Same reports whether the cell says the same.
 func (f GSM) Same(other detectors.Fields) bool {
 	o, ok := other.(GSM)
-	return ok && f.Fields.Same(o.Fields) && reflect.DeepEqual(f.ARFCN, o.ARFCN)
+	return ok && f.Fields.Same(o.Fields) && reflect.DeepEqual(f.ARFCN, o.ARFCN) && reflect.DeepEqual(f.Connections, o.Connections)
 }
 
 // broadcast takes a block of the broadcast channel.
@@ -58,18 +68,25 @@ func (s *cells) broadcast(at time.Time, h header, block []byte) bool {
 	if s.onGSM == nil || s.gsmChannel != h.channel || !s.onGSM.reader.Broadcast(block) {
 		return false
 	}
-	f := GSM{Fields: s.onGSM.reader.Fields()}
-	if h.channel != 0 {
-		f.ARFCN = &h.channel
-	}
-	e := detectors.Event{Time: at, Detector: gsm.Spec.Name, Version: gsm.Spec.Version, Type: detectors.Cell, Severity: detectors.Info, Evidence: detectors.Decoded, Fields: f}
-	if f.CellID == nil {
-		return true
-	}
-	e.Track = fmt.Sprintf("gsm-%s-%s-%d-%d", f.MCC, f.MNC, *f.LAC, *f.CellID)
-	e.Reason = fmt.Sprintf("GSM cell %s-%s, LAC %d, CI %d, from a capture", f.MCC, f.MNC, *f.LAC, *f.CellID)
-	s.emit(e)
+	s.tellGSM(at)
 	return true
+}
+
+// tellGSM emits what is known of the cell named last.
+func (s *cells) tellGSM(at time.Time) {
+	f := GSM{Fields: s.onGSM.reader.Fields(), Connections: s.onGSM.link.said()}
+	if f.CellID == nil {
+		return
+	}
+	if channel := s.gsmChannel; channel != 0 {
+		f.ARFCN = &channel
+	}
+	s.emit(detectors.Event{
+		Time: at, Detector: gsm.Spec.Name, Version: gsm.Spec.Version, Type: detectors.Cell, Severity: detectors.Info, Evidence: detectors.Decoded,
+		Track:  fmt.Sprintf("gsm-%s-%s-%d-%d", f.MCC, f.MNC, *f.LAC, *f.CellID),
+		Reason: fmt.Sprintf("GSM cell %s-%s, LAC %d, CI %d, from a capture", f.MCC, f.MNC, *f.LAC, *f.CellID),
+		Fields: f,
+	})
 }
 
 // common counts a block of a common channel for the cell named last.
@@ -86,8 +103,10 @@ func (s *cells) common(h header, block []byte) bool {
 const mostCells = 10_000
 
 type lteCell struct {
-	named *lte.Identity
-	sibs  rrc.SIBs
+	named  *lte.Identity
+	sibs   rrc.SIBs
+	earfcn int
+	link   connection
 }
 
 // LTE is what an event says of an LTE cell of a capture.
@@ -96,6 +115,8 @@ type LTE struct {
 	EARFCN int    `json:"earfcn,omitempty"`
 	*lte.Identity
 	rrc.SIBs
+
+	Connections *Connections `json:"connections,omitempty"`
 }
 
 // Same reports whether the cell says the same.
@@ -117,16 +138,83 @@ func (s *cells) lteMessage(at time.Time, h header, payload []byte) bool {
 		return false
 	}
 	s.onLTE.sibs.Merge(&m.SIBs)
-	id := s.onLTE.named
-	sibs := s.onLTE.sibs
+	s.onLTE.earfcn = h.channel
+	s.tellLTE(at)
+	return true
+}
+
+// tellLTE emits what is known of the cell named last.
+func (s *cells) tellLTE(at time.Time) {
+	id, sibs := s.onLTE.named, s.onLTE.sibs
 	sibs.Seen = append([]int(nil), sibs.Seen...)
 	s.emit(detectors.Event{
 		Time: at, Detector: lte.Spec.Name, Version: lte.Spec.Version, Type: detectors.Cell, Severity: detectors.Info, Evidence: detectors.Decoded,
 		Track:  fmt.Sprintf("lte-%s-%d", id.PLMNs[0], id.CellID),
 		Reason: fmt.Sprintf("LTE cell %s, TAC %d, band %d, from a capture", id.PLMNs[0], id.TAC, id.Band),
-		Fields: LTE{RAT: "lte", EARFCN: h.channel, Identity: id, SIBs: sibs},
+		Fields: LTE{RAT: "lte", EARFCN: s.onLTE.earfcn, Identity: id, SIBs: sibs, Connections: s.onLTE.link.said()},
 	})
+}
+
+// sign counts what a message says of the connection with the cell named last.
+func (s *cells) sign(at time.Time, h header, what sign) bool {
+	second := h.kind == kindUm || h.kind == kindAbis
+	switch {
+	case what == nothing:
+		return false
+	case second && s.onGSM != nil:
+		if s.onGSM.link.take(at, what) {
+			s.tellGSM(at)
+		}
+	case !second && s.onLTE != nil:
+		if s.onLTE.link.take(at, what) {
+			s.tellLTE(at)
+		}
+	case second:
+		s.tellNameless(at, "gsm", what)
+	default:
+		s.tellNameless(at, "lte", what)
+	}
 	return true
+}
+
+// finish ends the connections with the capture.
+func (s *cells) finish(at time.Time) {
+	for _, c := range s.gsm {
+		if c.link.finish(at) {
+			s.onGSM = c
+			s.tellGSM(at)
+		}
+	}
+	for _, c := range s.lte {
+		if c.link.finish(at) {
+			s.onLTE = c
+			s.tellLTE(at)
+		}
+	}
+	for rat, link := range s.nameless {
+		if link.finish(at) {
+			s.emitNameless(at, rat, link)
+		}
+	}
+}
+
+// tellNameless counts for a cell of which the capture holds no broadcast.
+func (s *cells) tellNameless(at time.Time, rat string, what sign) {
+	link := s.nameless[rat]
+	if link == nil {
+		link = &connection{}
+		s.nameless[rat] = link
+	}
+	if link.take(at, what) {
+		s.emitNameless(at, rat, link)
+	}
+}
+
+func (s *cells) emitNameless(at time.Time, rat string, link *connection) {
+	s.emit(detectors.Event{
+		Time: at, Detector: rat, Version: 1, Type: detectors.Cell, Severity: detectors.Info, Evidence: detectors.Decoded,
+		Track: rat + "-nameless", Reason: "a cell of which the capture holds no broadcast", Fields: Link{RAT: rat, Connections: link.said()},
+	})
 }
 
 // named notes which cell a SIB1 is of.

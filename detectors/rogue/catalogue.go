@@ -19,6 +19,8 @@ func Catalogue() []Indicator {
 		quietCell,
 		permanentPaging,
 		fixedChannels,
+		exposingMinute("G15", gsmRAT),
+		nullCipher("G16", gsmRAT, "A5/0", 1.5, whyA50),
 		notPermitted,
 		oddClock("G19", gsmRAT),
 		justBooted,
@@ -41,11 +43,13 @@ func Catalogue() []Indicator {
 		oddPorts,
 		churn("L16", lteRAT),
 		warning,
+		exposingMinute("L18", lteRAT),
 		oddClock("L19", lteRAT),
 		overshadowing,
 		blasterChain,
 		reservedArea("L22", lteRAT),
 		offLicence("L23", lteRAT),
+		nullCipher("L24", lteRAT, "EEA0", 2.5, whyEEA0),
 		foreignNetwork("N1", nrRAT),
 		barredNR,
 		unknownCell("N3", nrRAT),
@@ -61,6 +65,8 @@ func Catalogue() []Indicator {
 		suddenCell,
 		listedElsewhere,
 		undeclared,
+		identityOnly,
+		sentTo2G,
 		familiar,
 	}
 }
@@ -75,13 +81,9 @@ type Omission struct {
 // Omissions returns what was left out.
 func Omissions() []Omission {
 	return []Omission{
-		{"G15", detectors.Text{
-			EN: "requests for the permanent identity on dedicated channels: the decoders do not follow phones to dedicated channels; captures from a phone's modem have them, and there the Marlin ratio can be switched on",
-			FR: "demandes d'identité permanente sur canaux dédiés : les décodeurs ne suivent pas les téléphones ; les captures d'un modem les contiennent, et le taux de Marlin peut y être activé",
-		}},
-		{"G16", detectors.Text{
-			EN: "encryption off (A5/0): said on dedicated channels only, as G15",
-			FR: "chiffrement absent (A5/0) : dit sur canal dédié seulement, comme G15",
+		{"G17", detectors.Text{
+			EN: "not a sign of anybody's: the number was left free when the list was made",
+			FR: "aucun signe : le numéro est resté libre quand la liste a été faite",
 		}},
 		{"G18 TSC", detectors.Text{
 			EN: "a training sequence unlike the colour code: the decoder demodulates with the sequence that the colour code demands (TS 45.002 clause 5.2.3), so such a cell is not decoded at all",
@@ -91,10 +93,6 @@ func Omissions() []Omission {
 			EN: "paging by permanent identity in 4G: paging needs the whole carrier, of which an RTL-SDR hears a part",
 			FR: "appels 4G par identité permanente : il faut toute la porteuse, un RTL-SDR n'en entend qu'une partie",
 		}},
-		{"L18", detectors.Text{
-			EN: "unprotected requests and rejections in 4G: on dedicated channels of the whole carrier, as L15; in captures as G15",
-			FR: "demandes et rejets 4G sans protection : canaux dédiés de toute la porteuse, comme L15 ; dans les captures comme G15",
-		}},
 		{"L19 phase", detectors.Text{
 			EN: "frame phase unlike the siblings': operators' FDD cells are not in step with each other as a rule, so the phase says nothing about one of them",
 			FR: "phase de trame différente des sœurs : les cellules FDD d'un opérateur ne sont en général pas synchrones, la phase ne dit donc rien",
@@ -102,6 +100,14 @@ func Omissions() []Omission {
 		{"N5 period", detectors.Text{
 			EN: "period of the synchronisation blocks: the events do not carry it",
 			FR: "période des blocs de synchronisation : les événements ne la contiennent pas",
+		}},
+		{"dedicated channels", detectors.Text{
+			EN: "what is said to a single phone (G15, G16, L18, L24, R1, R2) is judged in captures of the phone's own modem only: the decoders of samples do not follow phones",
+			FR: "ce qui est dit à un seul téléphone (G15, G16, L18, L24, R1, R2) n'est jugé que dans les captures de son propre modem : les décodeurs d'échantillons ne suivent pas les téléphones",
+		}},
+		{"network codes", detectors.Text{
+			EN: "network codes (MNC) that the ITU's list does not have: of 1630 codes that another public list calls operational, the list in tshark 4.0 lacks 368, among them that of a large Italian operator",
+			FR: "codes de réseau (MNC) absents de la liste de l'UIT : sur 1630 codes qu'une autre liste publique dit en service, celle de tshark 4.0 en ignore 368, dont celui d'un grand opérateur italien",
 		}},
 		{"level in dBm", detectors.Text{
 			EN: "absolute power: RTL-SDR receivers are not calibrated; the level is judged by SNR against the cell's own past",

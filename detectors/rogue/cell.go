@@ -40,6 +40,8 @@ type Cell struct {
 	Paging     Paging   `json:"paging"`
 	Assigned   Assigned `json:"assigned"`
 
+	Connections *Connections `json:"connections"` // in captures of phones
+
 	// LTE and NR
 	PCI            *int            `json:"pci"`
 	RB             *int            `json:"rb"`
@@ -83,6 +85,18 @@ func (p Paging) total() uint64 { return p.Permanent + p.Temporary + p.Other }
 type Assigned struct {
 	Hopping uint64 `json:"hopping"`
 	Fixed   uint64 `json:"fixed"`
+}
+
+// Connections counts how a cell treated the phone that wrote a capture, see
+// package capture.
+type Connections struct {
+	Total          int `json:"total"`
+	AskedOnly      int `json:"identity_only"`
+	NoCipher       int `json:"null_cipher"`
+	Redirected     int `json:"redirected_2g"`
+	Fallback       int `json:"fallback"`
+	MinuteTotal    int `json:"minute_total"`
+	MinuteExposing int `json:"minute_exposing"`
 }
 
 // SIB3 is how phones leave a cell for another frequency, TS 36.331 clause 6.3.1.

@@ -49,6 +49,8 @@ var (
 	radioGroup    = Group{"radio", 1.8, detectors.Text{EN: "radio", FR: "radio"}}
 	lifeGroup     = Group{"life", 2, detectors.Text{EN: "life span", FR: "durée de vie"}}
 	downGroup     = Group{"downgrade", 6.5, detectors.Text{EN: "downgrade", FR: "repli forcé"}}
+	linkGroup     = Group{"connection", 3.5, detectors.Text{EN: "how it treats a phone", FR: "comment elle traite un téléphone"}}
+	cipherGroup   = Group{"cipher", 2.5, detectors.Text{EN: "encryption", FR: "chiffrement"}}
 	chainGroup    = Group{"chain", 4.5, detectors.Text{EN: "sequence", FR: "enchaînement"}}
 	shadowGroup   = Group{"overshadowing", 6.5, detectors.Text{EN: "two cells in one", FR: "deux cellules en une"}}
 	familiarGroup = Group{"familiar", 1.5, detectors.Text{EN: "known for long", FR: "connue de longue date"}}

@@ -5,63 +5,12 @@ import (
 	"time"
 )
 
-// A story is what a sensor hears before a verdict on its last cell.
-type story func(b *bench, hear func(snr float64, f fields))
-
-// siblings hears n other cells of the operator, thirty times each.
-func siblings(n int, f fields, change func(i int) fields) story {
-	return func(_ *bench, hear func(float64, fields)) {
-		for range 30 {
-			for i := range n {
-				hear(12, f.with(change(i)))
-			}
-		}
-	}
-}
-
-func gsmKin(extra fields) story {
-	return siblings(4, gsmCell(79, 0), func(i int) fields {
-		return fields{"arfcn": 79 + 2*i, "cell_id": 100 + i}.with(extra)
-	})
-}
-
-func lteKin(extra fields) story {
-	return siblings(4, lteCell(0, 0), func(i int) fields { return fields{"pci": 10 + i, "cell_id": 100 + i}.with(extra) })
-}
-
-func nrKin(extra fields) story {
-	return siblings(4, nrCell(0, 0), func(i int) fields { return fields{"pci": 10 + i, "nci": 100 + i}.with(extra) })
-}
-
-// then hears more after a story.
-func then(s story, more ...fields) story {
-	return func(b *bench, hear func(float64, fields)) {
-		if s != nil {
-			s(b, hear)
-		}
-		for _, f := range more {
-			hear(12, f)
-		}
-	}
-}
-
-// often hears the same cell n times.
-func often(n int, f fields) []fields {
-	list := make([]fields, n)
-	for i := range list {
-		list[i] = f
-	}
-	return list
-}
-
-func paged(n, permanent int) fields {
-	return fields{"paging": fields{"none": 200, "permanent": permanent, "temporary": n - permanent, "other": 0}}
-}
-
 // TestIndicators: what each sign fires on and what it lets pass. Negatives are
 // what real cells of the recordings say, or what ordinary life does.
 func TestIndicators(t *testing.T) {
 	g, l, n := gsmCell(94, 7), lteCell(300, 7), nrCell(191, 7)
+	fired, silent := map[string]bool{}, map[string]bool{}
+	link := func(f, counts fields) fields { return f.with(fields{"connections": counts}) }
 	for _, c := range []struct {
 		id, what string
 		before   story
@@ -73,7 +22,7 @@ func TestIndicators(t *testing.T) {
 		{"G1", "5 dB above", then(nil, often(30, g)...), g, 17, 0},
 		{"G1", "not known long enough", then(nil, often(3, g)...), g, 32, 0},
 		{"G3", "a test network", nil, g.with(fields{"mcc": "001", "mnc": "01"}), 20, 6.2},
-		{"G3", "a test network far away", nil, g.with(fields{"mcc": "001", "mnc": "01"}), 5, 4.5},
+		{"G3", "a test network far away", nil, g.with(fields{"mcc": "001", "mnc": "01"}), 3, 4.5},
 		{"G3", "a real French one", gsmKin(nil), g, 20, 0},
 		{"G3", "a neighbour's, in France", gsmKin(nil), g.with(fields{"mcc": "262", "mnc": "02"}), 20, 0},
 		{"G3", "from the far east, in France", gsmKin(nil), g.with(fields{"mcc": "460", "mnc": "00"}), 20, 2},
@@ -135,7 +84,8 @@ func TestIndicators(t *testing.T) {
 		{"L10", "SIB5 that names nothing", nil, l.with(fields{"sib5": fields{"carriers": []fields{}}}), 12, 0.8},
 		{"L10", "SIB5 as the siblings'", lteKin(fields{"sib5": fields{"carriers": []fields{{"arfcn": 1303}}}}), l.with(fields{"sib5": fields{"carriers": []fields{{"arfcn": 1303}}}}), 12, 0},
 		{"L10", "SIB5 like nobody's", lteKin(fields{"sib5": fields{"carriers": []fields{{"arfcn": 1303}}}}), l.with(fields{"sib5": fields{"carriers": []fields{{"arfcn": 9}}}}), 12, 0.5},
-		{"L11", "2G above 4G", nil, l.with(fields{"sib3": fields{"priority": 5}, "sib7": fields{"groups": []fields{{"arfcns": []int{1}, "priority": 7}}}}), 12, 6.2},
+		{"L11", "2G above SIB3, SIB5 not read", nil, l.with(fields{"sib3": fields{"priority": 5}, "sib7": fields{"groups": []fields{{"arfcns": []int{1}, "priority": 7}}}}), 12, 3},
+		{"L11", "2G above 4G", nil, l.with(fields{"scheduled": []string{"sib3", "sib7"}, "sib3": fields{"priority": 5}, "sib7": fields{"groups": []fields{{"arfcns": []int{1}, "priority": 7}}}}), 12, 6.2},
 		{"L11", "3G above 4G", nil, l.with(fields{"sib3": fields{"priority": 5}, "sib6": fields{"fdd": []fields{{"arfcn": 10713, "priority": 7}}}}), 12, 2},
 		{"L11", "the real Chinese cell's priorities", nil, l.with(fields{"sib3": fields{"priority": 6}, "sib5": fields{"carriers": []fields{{"arfcn": 1650, "priority": 5}}}, "sib6": fields{"fdd": []fields{{"arfcn": 10713, "priority": 4}}}}), 12, 0},
 		{"L12", "to the 2G of Free", nil, l.with(fields{"plmns": []string{"208-15"}, "sib7": fields{"groups": []fields{{"arfcns": []int{1}}}}}), 12, 3},
@@ -154,6 +104,8 @@ func TestIndicators(t *testing.T) {
 		{"L22", "TAC 1", nil, l.with(fields{"tac": 1}), 12, 1},
 		{"L23", "Free on band 20", nil, l.with(fields{"plmns": []string{"208-15"}}), 12, 1.2},
 		{"L23", "SFR on band 20", nil, l, 12, 0},
+		{"L23", "Orange on SFR's frequencies", nil, l.with(fields{"plmns": []string{"208-01"}}), 12, 1.2},
+		{"L23", "Vodafone's real frequencies", nil, l.with(fields{"plmns": []string{"262-02"}}), 12, 0},
 		{"L23", "a shared carrier", nil, l.with(fields{"plmns": []string{"208-15", "208-10"}}), 12, 0},
 		{"N1", "the laboratory cell's", nil, n.with(fields{"plmns": []string{"001-01"}}), 13, 6.2},
 		{"N2", "barred, though it has a SIB1", nil, n.with(fields{"cell_barred": true, "intra_freq_reselection": false}), 12, 0.5},
@@ -164,8 +116,63 @@ func TestIndicators(t *testing.T) {
 		{"N6", "2 ppm off", then(nrKin(nil), often(3, n.with(fields{"cfo_hz": 3612.0}))...), n.with(fields{"cfo_hz": 3612.0}), 12, 2},
 		{"N8", "TAC 1", nil, n.with(fields{"tac": 1}), 12, 1},
 		{"N9", "an area that no sibling has", nrKin(nil), n.with(fields{"tac": 7}), 12, 0.8},
+		{"N9", "the siblings' area", nrKin(nil), n, 12, 0},
+		{"N1", "the real cell of Singapore", nil, n.with(fields{"plmns": []string{"525-01"}}), 16, 0},
+		{"N5", "one beam, as the siblings", then(nrKin(nil), often(25, n)...), n, 12, 0},
+		{"N6", "0.1 ppm off", then(nrKin(nil), often(3, n.with(fields{"cfo_hz": 2080.6}))...), n.with(fields{"cfo_hz": 2080.6}), 12, 0},
+		{"N8", "the real cell of Singapore", nil, n.with(fields{"tac": 816}), 12, 0},
+		{"L4", "one identity on two carriers, as the real Chinese operator", func(b *bench, _ func(float64, fields)) {
+			for i := range 3 {
+				b.hear(noon.Add(time.Duration(i-10)*time.Second), 796e6, 12, l)
+			}
+		}, l, 12, 0},
+		{"L4", "the same, heard again", func(b *bench, hear func(float64, fields)) {
+			for i := range 3 {
+				b.hear(noon.Add(time.Duration(i)*time.Second), 796e6, 12, l)
+				hear(12, l)
+			}
+		}, l, 12, 0.2},
+		{"L13", "1.4 MHz of an operator without siblings", nil, l.with(fields{"rb": 6}), 12, 0.6},
+		{"L14", "the siblings' ports", lteKin(nil), l, 12, 0},
+		{"L16", "contents that stay", then(nil, often(20, l)...), l, 12, 0},
+		{"L19", "0.1 ppm off", then(lteKin(nil), often(3, l.with(fields{"cfo_hz": 2080.6}))...), l.with(fields{"cfo_hz": 2080.6}), 12, 0},
+		{"L22", "TAC 501, the real Belgian cell's", nil, l.with(fields{"tac": 501}), 12, 0},
+		{"G22", "LAC 318, the real Vodafone cell's", nil, g.with(fields{"lac": 318}), 12, 0},
+		{"G23", "contents that stay", then(nil, often(20, g)...), g, 12, 0},
+		{"G2", "a stranger at a site learnt for a day", nil, g.with(fields{"cell_id": 9}), 12, 1},
+		{"G2", "a cell of the baseline", nil, g, 12, 0},
+		{"L2", "not in the database", nil, l.with(fields{"cell_id": 9}), 12, 0.3},
+		{"L2", "listed", nil, l, 12, 0},
+		{"N3", "a stranger at a site learnt for an hour", nil, n.with(fields{"nci": 9}), 12, 0.5},
+		{"N3", "a cell of the baseline", nil, n, 12, 0},
+		{"L3", "another PCI than learnt", nil, l.with(fields{"pci": 5}), 12, 1.2},
+		{"L3", "as learnt", nil, l, 12, 0},
+		{"N10", "another PCI than learnt", nil, n.with(fields{"pci": 5}), 12, 1.2},
+		{"N10", "as learnt", nil, n, 12, 0},
+		{"B1", "as learnt over a day", nil, g, 12, -1.5},
+		{"B1", "other contents than learnt", nil, g.with(fields{"t3212": 1}), 12, 0},
+		{"D1", "listed in Marseille, heard in Paris", nil, l, 12, 1},
+		{"D1", "the same, weak", nil, l, 3, 0},
+		{"D1", "not listed", nil, l.with(fields{"cell_id": 9}), 12, 0},
+		{"D2", "SFR on a band that nobody declared here", nil, l.with(fields{"band": 28}), 12, 1},
+		{"D2", "SFR on a band that is declared", nil, l, 12, 0},
+		{"D2", "an operator whose declarations are not there", nil, l.with(fields{"plmns": []string{"206-01"}, "band": 28}), 12, 0},
+		{"G15", "12 of 20 connections", nil, link(g, fields{"total": 20, "minute_total": 20, "minute_exposing": 12}), 12, 2.4},
+		{"G15", "2 of 20, the most of benign minutes", nil, link(g, fields{"total": 20, "minute_total": 20, "minute_exposing": 2}), 12, 0},
+		{"L18", "4 of 10 connections", nil, link(l, fields{"total": 10, "minute_total": 10, "minute_exposing": 4}), 12, 2.4},
+		{"L18", "4 of 9, too few", nil, link(l, fields{"total": 9, "minute_total": 9, "minute_exposing": 4}), 12, 0},
+		{"G16", "A5/0", nil, link(g, fields{"total": 3, "null_cipher": 1}), 12, 1.5},
+		{"G16", "encrypted", nil, link(g, fields{"total": 3}), 12, 0},
+		{"L24", "EEA0", nil, link(l, fields{"total": 3, "null_cipher": 1}), 12, 2.5},
+		{"L24", "encrypted", nil, link(l, fields{"total": 3}), 12, 0},
+		{"R1", "asked without authentication", nil, link(l, fields{"total": 3, "identity_only": 1}), 12, 2},
+		{"R1", "again and again", nil, link(g, fields{"total": 3, "identity_only": 3}), 12, 3},
+		{"R1", "asked and authenticated", nil, link(l, fields{"total": 3, "identity_asked": 1, "authenticated": 1}), 12, 0},
+		{"R2", "pushed to 2G", nil, link(l, fields{"total": 3, "redirected_2g": 1}), 12, 2},
+		{"R2", "a call on 2G", nil, link(l, fields{"total": 3, "redirected_2g": 1, "fallback": 1}), 12, 0},
 	} {
-		b, at := newBench(Setup{}), noon
+		fired[c.id], silent[c.id] = fired[c.id] || c.weight != 0, silent[c.id] || c.weight == 0
+		b, at := newBench(setups[c.id]), noon
 		hear := func(snr float64, f fields) {
 			at = at.Add(time.Second)
 			b.hear(at, 806e6, snr, f)
@@ -179,99 +186,12 @@ func TestIndicators(t *testing.T) {
 			t.Errorf("%s, %s: %.1f, want %.1f (%+v)", c.id, c.what, w, c.weight, v.Findings)
 		}
 	}
-}
-
-// TestChains: sequences in time that single sightings do not show.
-func TestChains(t *testing.T) {
-	if racing {
-		t.Skip("the towns take minutes under the race detector")
+	for _, id := range []string{"C1", "C2", "C3", "L21", "N7"} { // in time: TestChains and below
+		fired[id], silent[id] = true, true
 	}
-	settle := func(w *world) {
-		w.round = 5 * time.Second
-		town(w)
-		for _, c := range w.cells {
-			if c.says["rat"] == "nr" {
-				c.snr = 14 // steady, for N7
-			}
-		}
-		w.run(12 * time.Minute)
-	}
-	for _, c := range []struct {
-		id, what string
-		build    func(w *world, t0 time.Duration)
-		fires    bool
-	}{
-		{"L21", "a blaster", func(w *world, t0 time.Duration) { blaster(w, t0, 10*time.Second, 6, 9) }, true},
-		{"L21", "a new 4G cell alone", func(w *world, t0 time.Duration) { w.add(fromNow(t0, cloneLTE(fields{"rb": 25}), 806e6, 20, 0)) }, false},
-		{"L21", "a site of nine cells that comes back", func(w *world, t0 time.Duration) {
-			for i := range 5 {
-				w.add(fromNow(t0, cloneLTE(fields{"rb": 25, "pci": i, "cell_id": 900 + i}), 806e6, 20, 0), fromNow(t0, clone(fields{"arfcn": 90 + i, "cell_id": 900 + i}), 953e6, 20, 0))
-			}
-		}, false},
-		{"C1", "4G and 5G fall silent, 2G comes", func(w *world, t0 time.Duration) {
-			for _, c := range w.cells {
-				if c.says["rat"] != "gsm" {
-					c.on = func(t time.Duration) bool { return t < t0-20*time.Second }
-				}
-			}
-			w.add(fromNow(t0, clone(nil), 953.8e6, 20, 0))
-		}, true},
-		{"C1", "a new 2G cell alone", func(w *world, t0 time.Duration) { w.add(fromNow(t0, clone(nil), 953.8e6, 20, 0)) }, false},
-		{"N7", "5G falls silent, a 4G cell comes", func(w *world, t0 time.Duration) {
-			for _, c := range w.cells {
-				if c.says["rat"] == "nr" {
-					c.on = func(t time.Duration) bool { return t < t0-20*time.Second }
-				}
-			}
-			w.add(fromNow(t0, cloneLTE(nil), 806e6, 20, 0))
-		}, true},
-		{"C3", "new and strong", func(w *world, t0 time.Duration) { w.add(fromNow(t0, clone(nil), 953.8e6, 20, 0)) }, true},
-		{"C3", "new and weak", func(w *world, t0 time.Duration) { w.add(fromNow(t0, clone(nil), 953.8e6, 2, 0)) }, false},
-	} {
-		w := newWorld(3, Setup{Watch: -3.9}) // all that weighs anything is said
-		settle(w)
-		t0 := w.at + 30*time.Second
-		c.build(w, t0)
-		before := len(w.said)
-		w.run(90 * time.Second)
-		fired := false
-		for _, e := range w.said[before:] {
-			for _, id := range e.Fields.(Fields).ids() {
-				fired = fired || id == c.id
-			}
-		}
-		if fired != c.fires {
-			t.Errorf("%s, %s: fired %t", c.id, c.what, fired)
-		}
-	}
-}
-
-// TestAShortLivedCellIsToldWhenItIsGone covers C2.
-func TestAShortLivedCellIsToldWhenItIsGone(t *testing.T) {
-	if racing {
-		t.Skip("the towns take minutes under the race detector")
-	}
-	for _, c := range []struct {
-		what  string
-		span  time.Duration
-		fires bool
-	}{
-		{"four minutes", 4 * time.Minute, true},
-		{"forty minutes", 40 * time.Minute, false},
-	} {
-		w := newWorld(4, Setup{Watch: -3.9})
-		town(w)
-		t0 := 12 * time.Minute
-		w.add(&transmitter{says: cloneLTE(nil), freq: 806e6, snr: 20, fade: 1, on: func(t time.Duration) bool { return t >= t0 && t < t0+c.span }})
-		w.run(t0 + c.span + 10*time.Minute)
-		fired := false
-		for _, e := range w.said {
-			for _, id := range e.Fields.(Fields).ids() {
-				fired = fired || id == "C2"
-			}
-		}
-		if fired != c.fires {
-			t.Errorf("%s on the air: fired %t", c.what, fired)
+	for _, i := range Catalogue() {
+		if !fired[i.ID] || !silent[i.ID] {
+			t.Errorf("%s: seen to fire %t, to be silent %t", i.ID, fired[i.ID], silent[i.ID])
 		}
 	}
 }

@@ -18,6 +18,8 @@ type Setup struct {
 	Baseline Baseline // the site as it was learnt; nil for none
 	Database Database // published cells; nil for none
 	Position *Place   // of the sensor, where that matters; nil for unknown
+
+	Exposure *Exposure // judges shares of connections in captures; nil, as a rule, for not at all
 }
 
 // A Baseline knows the cells of a site from before.
@@ -137,8 +139,9 @@ func (j *Judge) ClockError(receiver string) (ppm float64, cells int) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	var values []float64
-	for _, r := range j.site.records {
-		if ppm, n := r.clockOf(receiver, j.site.now.Add(-clockWindow)); n > 0 {
+	lately := j.site.now.Add(-clockWindow)
+	for r := range j.site.since(lately) {
+		if ppm, n := r.clockOf(receiver, lately); n > 0 {
 			values = append(values, ppm)
 		}
 	}
