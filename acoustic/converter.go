@@ -7,22 +7,26 @@ import (
 	"vigie/sdr/dsp"
 )
 
-// A converter brings frames of any rate to Rate. It works on complex samples,
+// A Converter brings frames of any rate to Rate. It works on complex samples,
 // one channel real and one imaginary: a filter of real taps keeps them apart.
 //
 // The polyphase filter of dsp.Resampler passes 0.9 of the narrower band, 7.2 kHz
 // at most. Its delay is taken out, so that a sample of a Block has the time of
 // the sound in it.
-type converter struct {
+type Converter struct {
 	rate     sdr.Hz
 	resample *dsp.Resampler // nil at Rate
 	lead     int            // samples of the filter's delay still to drop
 	in, out  uint64         // frames since the last reset, and samples made of them
 	buf      []complex64
+
+	origin, end uint64 // of Block: index at the last reset, and after the last Block
+	clipped     int    // not yet in a Block
 }
 
-func newConverter(rate sdr.Hz) (*converter, error) {
-	c := &converter{rate: rate}
+// NewConverter returns a converter from so many frames a second.
+func NewConverter(rate sdr.Hz) (*Converter, error) {
+	c := &Converter{rate: rate}
 	if rate == Rate {
 		return c, nil
 	}
@@ -35,7 +39,7 @@ func newConverter(rate sdr.Hz) (*converter, error) {
 }
 
 // reset forgets what came before a gap.
-func (c *converter) reset() {
+func (c *Converter) reset() {
 	c.in, c.out, c.lead = 0, 0, 0
 	if c.resample != nil {
 		c.resample.Reset()
@@ -43,16 +47,16 @@ func (c *converter) reset() {
 	}
 }
 
-func (c *converter) ratio() float64 { return float64(Rate / c.rate) }
+func (c *Converter) ratio() float64 { return float64(Rate / c.rate) }
 
 // at returns the index at Rate of the frame with this index.
-func (c *converter) at(frame uint64) uint64 {
+func (c *Converter) at(frame uint64) uint64 {
 	return uint64(math.Round(float64(frame) * c.ratio()))
 }
 
 // convert returns what the next frames become, at Rate, valid until the next
 // call; it may be src itself.
-func (c *converter) convert(src []complex64) []complex64 {
+func (c *Converter) convert(src []complex64) []complex64 {
 	c.in += uint64(len(src))
 	out := src
 	if c.resample != nil {
@@ -70,8 +74,30 @@ func (c *converter) convert(src []complex64) []complex64 {
 	return out
 }
 
+// Block makes b's samples, and what is known of them, of frames that a receiver
+// of radio would have: the first channel real, the second imaginary. It reports
+// whether there are any yet. Microphone, Channels and Band are the caller's.
+func (c *Converter) Block(b *Block, in *sdr.Block) bool {
+	if in.Lost > 0 || c.in == 0 {
+		c.reset()
+		c.origin = c.at(in.Index)
+	}
+	c.clipped += in.Clipped
+	index := c.origin + c.out
+	sound := c.convert(in.IQ)
+	if len(sound) == 0 {
+		return false
+	}
+	b.Index, b.Lost = index, int(index-min(c.end, index))
+	b.Start = in.Start.Add(Rate.Duration(index) - in.Rate.Duration(in.Index))
+	b.Clipped, c.clipped = c.clipped, 0
+	split(b, sound)
+	c.end = b.End()
+	return true
+}
+
 // finish returns what the filter still holds at the end of a recording.
-func (c *converter) finish() []complex64 {
+func (c *Converter) finish() []complex64 {
 	whole := c.at(c.in)
 	if c.resample == nil || c.out >= whole {
 		return nil
@@ -83,8 +109,8 @@ func (c *converter) finish() []complex64 {
 	return out[:min(uint64(len(out)), missing)]
 }
 
-// wipe leaves no sound behind.
-func (c *converter) wipe() {
+// Wipe leaves no sound behind.
+func (c *Converter) Wipe() {
 	clear(c.buf)
 	if c.resample != nil {
 		c.resample.Reset()

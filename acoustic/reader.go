@@ -33,7 +33,7 @@ type Reader struct {
 	name     string
 	o        Options
 	enc      Encoding
-	convert  *converter
+	convert  *Converter
 	in       input
 	left     int64 // bytes of samples still promised; -1: until the end
 	position atomic.Int64
@@ -93,7 +93,7 @@ func (r *Reader) begin(ctx context.Context) (err error) {
 		r.enc, r.left, err = readWAV(inputReader{ctx, r.in, &r.position})
 	}
 	if err == nil {
-		r.convert, err = newConverter(r.enc.Rate)
+		r.convert, err = NewConverter(r.enc.Rate)
 	}
 	if err != nil {
 		return err
@@ -210,6 +210,6 @@ func (r *Reader) Close() error {
 		clear(r.raw)
 	}
 	clear(r.frames)
-	r.convert.wipe()
+	r.convert.Wipe()
 	return r.in.Close()
 }

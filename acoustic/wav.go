@@ -23,8 +23,8 @@ const (
 // maxHeader bounds what may come before the samples.
 const maxHeader = 64 << 20
 
-// errNotWAV is the error of a stream that is no WAV file.
-var errNotWAV = errors.New("not a WAV file")
+// ErrNotWAV is wrapped by the error of Open for what is no WAV file.
+var ErrNotWAV = errors.New("not a WAV file")
 
 // readWAV reads the header of a WAV file, up to the first sample. size is how many
 // bytes of samples it promises, or -1 where only the end will tell: programs that
@@ -35,14 +35,14 @@ func readWAV(r io.Reader) (e Encoding, size int64, err error) {
 		if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
 			return e, 0, err
 		}
-		return e, 0, errNotWAV
+		return e, 0, ErrNotWAV
 	}
 	switch id := string(head[:4]); id {
 	case "RIFF", "RF64", "BW64":
 	case "RIFX":
 		return e, 0, errors.New("a big-endian WAV file (RIFX); convert it, as with sox")
 	default:
-		return e, 0, errNotWAV
+		return e, 0, ErrNotWAV
 	}
 	passed, wide := int64(len(head)), int64(-1)
 	for {

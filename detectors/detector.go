@@ -59,6 +59,22 @@ type Setup struct {
 
 	// Broadcast, unless nil, takes what cells broadcast, as they sent it.
 	Broadcast func(*Broadcast)
+
+	shared map[any]any // see Share
+}
+
+// Share returns what the detectors of one receiver have in common under a key: what
+// make returned when the first of them asked. A Setup that comes from no Receiver
+// shares nothing.
+func Share[T any](s Setup, key any, make func() (T, error)) (T, error) {
+	if v, ok := s.shared[key]; ok {
+		return v.(T), nil
+	}
+	v, err := make()
+	if err == nil && s.shared != nil {
+		s.shared[key] = v
+	}
+	return v, err
 }
 
 // A Broadcast is a message that a cell sends to everybody: for sinks that hand

@@ -35,3 +35,10 @@ func (f *Frame) set(b *sdr.Block, fresh bool) {
 	f.Block, f.Fresh, f.centre = b, fresh, b.Centre
 	f.taken, f.restart = false, f.restart || fresh
 }
+
+// NewFrame returns a Frame to show Blocks with, outside of a Receiver: in tests and
+// measurements.
+func NewFrame() *Frame { return &Frame{} }
+
+// Show makes b the Frame's Block; fresh says that a tuning begins with it.
+func (f *Frame) Show(b *sdr.Block, fresh bool) { f.set(b, fresh) }

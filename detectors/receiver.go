@@ -160,6 +160,7 @@ func (r *Receiver) step() {
 // build makes the detectors for a receiver's rate and says which are blind.
 func (r *Receiver) build(setup Setup) {
 	r.flush()
+	setup.shared = map[any]any{}
 	r.setup, r.running = setup, nil
 	for i := range r.Specs {
 		spec := &r.Specs[i]

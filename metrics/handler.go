@@ -31,16 +31,16 @@ func plain(w http.ResponseWriter, status int, text string) {
 	io.WriteString(w, text+"\n")
 }
 
-// Ready returns nil when samples flowed within StaleAfter on every receiver,
-// or an error that names the first receiver that is silent.
+// Ready returns nil when samples flowed within StaleAfter on every receiver and
+// microphone, or an error that names the first that is silent.
 func (r *Registry) Ready() error {
 	now := r.uptime()
-	for _, rx := range r.receivers {
-		rx.mu.Lock()
-		up := rx.up(now)
-		rx.mu.Unlock()
+	for _, in := range r.intakes {
+		in.mu.Lock()
+		up := in.up(now)
+		in.mu.Unlock()
 		if !up {
-			return fmt.Errorf("receiver %s: no samples within %v", rx.setup.Name, StaleAfter)
+			return fmt.Errorf("receiver %s: no samples within %v", in.name, StaleAfter)
 		}
 	}
 	return nil

@@ -8,13 +8,14 @@ import (
 
 // Health is how a sensor stands now. All its numbers are finite.
 type Health struct {
-	Sensor    string           `json:"sensor"`
-	Version   string           `json:"version"`
-	Time      time.Time        `json:"time"`     // of the newest sample, UTC
-	Uptime    float64          `json:"uptime_s"` // of this process's metrics
-	Receivers []ReceiverHealth `json:"receivers"`
-	Bands     []BandHealth     `json:"bands"`
-	Sinks     []SinkHealth     `json:"sinks"`
+	Sensor      string             `json:"sensor"`
+	Version     string             `json:"version"`
+	Time        time.Time          `json:"time"`     // of the newest sample, UTC
+	Uptime      float64            `json:"uptime_s"` // of this process's metrics
+	Receivers   []ReceiverHealth   `json:"receivers"`
+	Microphones []MicrophoneHealth `json:"microphones"`
+	Bands       []BandHealth       `json:"bands"`
+	Sinks       []SinkHealth       `json:"sinks"`
 }
 
 // ReceiverHealth is how a receiver stands now.
@@ -28,6 +29,21 @@ type ReceiverHealth struct {
 	Lost      uint64           `json:"lost"`
 	ClipRatio float64          `json:"clip_ratio"`
 	Floors    []FloorHealth    `json:"floors"`
+	Detectors []DetectorHealth `json:"detectors"`
+}
+
+// MicrophoneHealth is how a microphone stands now.
+type MicrophoneHealth struct {
+	Name      string           `json:"name"`
+	Up        bool             `json:"up"`
+	Channels  int              `json:"channels"`
+	Measured  sdr.Hz           `json:"measured_hz"` // samples a second that it delivered over the last second
+	Samples   uint64           `json:"samples"`
+	Lost      uint64           `json:"lost"`
+	ClipRatio float64          `json:"clip_ratio"`
+	Level     *float64         `json:"level_dbfs"` // of the sound around, null before it is known
+	Deaf      bool             `json:"deaf"`
+	Listened  float64          `json:"listened_s"`
 	Detectors []DetectorHealth `json:"detectors"`
 }
 
@@ -64,10 +80,13 @@ func (r *Registry) Health() Health {
 	now := r.uptime()
 	h := Health{
 		Sensor: r.setup.Sensor, Version: r.setup.Version, Time: r.now().UTC(), Uptime: seconds(now),
-		Receivers: []ReceiverHealth{}, Bands: []BandHealth{}, Sinks: []SinkHealth{},
+		Receivers: []ReceiverHealth{}, Microphones: []MicrophoneHealth{}, Bands: []BandHealth{}, Sinks: []SinkHealth{},
 	}
 	for _, rx := range r.receivers {
 		h.Receivers = append(h.Receivers, rx.health(now))
+	}
+	for _, m := range r.microphones {
+		h.Microphones = append(h.Microphones, m.health(now))
 	}
 	for _, b := range r.setup.Bands {
 		coverage, revisit := r.band(b, now)
@@ -85,10 +104,10 @@ func (rx *Receiver) health(now time.Duration) ReceiverHealth {
 	rx.mu.Lock()
 	defer rx.mu.Unlock()
 	h := ReceiverHealth{
-		Name: rx.setup.Name, Up: rx.up(now),
+		Name: rx.name, Up: rx.up(now),
 		Centre: sdr.Hz(number(float64(rx.centre))), Rate: sdr.Hz(number(float64(rx.rate))),
 		Samples: rx.samples, Lost: rx.lost, ClipRatio: number(rx.clips.ratio),
-		Floors: []FloorHealth{}, Detectors: []DetectorHealth{},
+		Floors: []FloorHealth{}, Detectors: rx.atWork(now),
 	}
 	for _, f := range rx.floors {
 		if f.heard {
@@ -97,9 +116,6 @@ func (rx *Receiver) health(now time.Duration) ReceiverHealth {
 	}
 	if h.Up {
 		h.Measured = rx.flow.rate
-	}
-	for _, s := range rx.registry.setup.Specs {
-		h.Detectors = append(h.Detectors, DetectorHealth{s.Name, rx.works(s.Name, now)})
 	}
 	return h
 }

@@ -25,13 +25,14 @@ const self = "self"
 
 // A Setup is what a sensor's series are made from.
 type Setup struct {
-	Sensor    string
-	Version   string // of this program
-	Receivers []ReceiverSetup
-	Bands     []sdr.Band
-	Specs     []detectors.Spec
-	Tracker   *detectors.Tracker // nil counts no tracks
-	Near      time.Duration      // DefaultNear when 0
+	Sensor      string
+	Version     string // of this program
+	Receivers   []ReceiverSetup
+	Microphones []MicrophoneSetup
+	Bands       []sdr.Band
+	Specs       []detectors.Spec
+	Tracker     *detectors.Tracker // nil counts no tracks
+	Near        time.Duration      // DefaultNear when 0
 }
 
 // A ReceiverSetup names a receiver and says what it will look at.
@@ -43,11 +44,13 @@ type ReceiverSetup struct {
 
 // A Registry holds the metrics of one sensor.
 type Registry struct {
-	setup     Setup
-	gatherer  *prometheus.Registry
-	receivers []*Receiver
-	began     time.Time
-	newest    atomic.Int64 // end of the newest Block, in ns since 1970 by the sample clocks
+	setup       Setup
+	gatherer    *prometheus.Registry
+	receivers   []*Receiver
+	microphones []*Microphone
+	intakes     []*intake // of both
+	began       time.Time
+	newest      atomic.Int64 // end of the newest Block, in ns since 1970 by the sample clocks
 
 	mu     sync.Mutex // guards queues
 	queues []*Queue
@@ -66,7 +69,12 @@ func New(setup Setup) *Registry {
 	)
 	loop := newLoopMetrics(r.gatherer, setup.Specs)
 	for _, s := range setup.Receivers {
-		r.receivers = append(r.receivers, newReceiver(r, s, loop))
+		rx := newReceiver(r, s, loop)
+		r.receivers, r.intakes = append(r.receivers, rx), append(r.intakes, &rx.intake)
+	}
+	for _, s := range setup.Microphones {
+		m := newMicrophone(r, s, loop)
+		r.microphones, r.intakes = append(r.microphones, m), append(r.intakes, &m.intake)
 	}
 	r.gatherer.MustRegister(newView(r))
 	return r
@@ -79,8 +87,19 @@ func (r *Registry) Gatherer() prometheus.Gatherer { return r.gatherer }
 // setup has none.
 func (r *Registry) Receiver(name string) *Receiver {
 	for _, rx := range r.receivers {
-		if rx.setup.Name == name {
+		if rx.name == name {
 			return rx
+		}
+	}
+	return nil
+}
+
+// Microphone returns the observer of the microphone with this name, nil when the
+// setup has none.
+func (r *Registry) Microphone(name string) *Microphone {
+	for _, m := range r.microphones {
+		if m.name == name {
+			return m
 		}
 	}
 	return nil

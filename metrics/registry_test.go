@@ -10,6 +10,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus/testutil"
 
+	"vigie/acoustic"
 	"vigie/detectors"
 	"vigie/sdr"
 )
@@ -23,11 +24,13 @@ func sensor(t testing.TB) Setup {
 	}
 	return Setup{
 		Sensor: "roof", Version: "1.2.3",
-		Receivers: []ReceiverSetup{{Name: "rtl0", Plan: plan, Width: 2e6}},
-		Bands:     []sdr.Band{{Name: "b20", Low: 795e6, High: 799e6}},
+		Receivers:   []ReceiverSetup{{Name: "rtl0", Plan: plan, Width: 2e6}},
+		Microphones: []MicrophoneSetup{{Name: "mic0"}},
+		Bands:       []sdr.Band{{Name: "b20", Low: 795e6, High: 799e6}},
 		Specs: []detectors.Spec{
 			{Name: "lte", Types: []detectors.Type{detectors.Cell}},
 			{Name: "rogue", Types: []detectors.Type{detectors.CellAlert}},
+			{Name: "ear", Types: []detectors.Type{detectors.Rotor}, NewEar: func(detectors.EarSetup) (detectors.Ear, error) { return nil, nil }},
 		},
 		Tracker: detectors.NewTracker(time.Hour),
 	}
@@ -77,6 +80,12 @@ func TestEverySeriesIsThereAtZeroFromTheStart(t *testing.T) {
 		{`vigie_samples_lost_total{receiver="rtl0"}`, 0},
 		{`vigie_receiver_up{receiver="rtl0"}`, 0},
 		{`vigie_detector_up{detector="lte",receiver="rtl0"}`, 0},
+		{`vigie_samples_total{receiver="mic0"}`, 0},
+		{`vigie_receiver_up{receiver="mic0"}`, 0},
+		{`vigie_detector_up{detector="ear",receiver="mic0"}`, 0},
+		{`vigie_acoustic_deaf{receiver="mic0"}`, 0},
+		{`vigie_acoustic_listened_seconds_total{receiver="mic0"}`, 0},
+		{`vigie_events_total{detector="ear",severity="watch",type="rotor"}`, 0},
 		{`vigie_detector_panics_total{detector="lte"}`, 0},
 		{`vigie_detect_seconds_count{detector="rogue"}`, 0},
 		{`vigie_event_latency_seconds_count`, 0},
@@ -177,6 +186,10 @@ func TestASilentReceiverIsSeen(t *testing.T) {
 	r := New(sensor(t))
 	rx := r.Receiver("rtl0")
 	rx.Block(block(796e6, 10))
+	if err := r.Ready(); err == nil || !strings.Contains(err.Error(), "mic0") {
+		t.Errorf("ready says %v, want the name of the microphone", err)
+	}
+	r.Microphone("mic0").Sound(&acoustic.Block{Start: time.Unix(1000, 0)}, detectors.Hearing{})
 	if err := r.Ready(); err != nil {
 		t.Error(err)
 	}

@@ -21,6 +21,9 @@ import (
 	"time"
 
 	"golang.org/x/crypto/bcrypt"
+
+	"vigie/acoustic"
+	"vigie/detectors"
 )
 
 // serve runs a Server with a registry's answers until the test ends.
@@ -76,6 +79,7 @@ func TestTheServerAnswers(t *testing.T) {
 		}
 	}
 	r.Receiver("rtl0").Block(block(796e6, 1))
+	r.Microphone("mic0").Sound(&acoustic.Block{Start: time.Unix(1000, 0)}, detectors.Hearing{})
 	if code, _ := fetch(t, http.DefaultClient, "http://"+address+"/-/ready"); code != 200 {
 		t.Error("not ready though samples flow")
 	}

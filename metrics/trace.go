@@ -67,7 +67,7 @@ func (r *Registry) Traces() []Trace {
 		rx.mu.Lock()
 		if t := &rx.trace; t.points > 0 {
 			all = append(all, Trace{
-				rx.setup.Name, sdr.Hz(number(float64(t.centre))), sdr.Hz(number(float64(t.rate))),
+				rx.name, sdr.Hz(number(float64(t.centre))), sdr.Hz(number(float64(t.rate))),
 				slices.Clone(t.power[:t.points]), slices.Clone(t.floor[:t.points]),
 			})
 		}

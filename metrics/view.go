@@ -15,6 +15,7 @@ type view struct {
 	samples, lost, clip, up *prometheus.Desc
 	floor                   *prometheus.Desc
 	detector                *prometheus.Desc
+	level, deaf, listened   *prometheus.Desc
 	coverage, revisit       *prometheus.Desc
 	tracks, cells, alert    *prometheus.Desc
 	sinkUp, sinkDropped     *prometheus.Desc
@@ -26,12 +27,15 @@ func newView(r *Registry) *view {
 	}
 	return &view{
 		registry: r,
-		samples:  desc("vigie_samples_total", "Samples that a receiver delivered.", "receiver"),
-		lost:     desc("vigie_samples_lost_total", "Samples that a receiver should have delivered but that were dropped on the way.", "receiver"),
-		clip:     desc("vigie_clip_ratio", "Share of a receiver's samples at full scale, over the last second of samples.", "receiver"),
+		samples:  desc("vigie_samples_total", "Samples that a receiver or microphone delivered.", "receiver"),
+		lost:     desc("vigie_samples_lost_total", "Samples that a receiver or microphone should have delivered but that were dropped on the way.", "receiver"),
+		clip:     desc("vigie_clip_ratio", "Share of a receiver's or microphone's samples at full scale, over the last second of samples.", "receiver"),
 		up:       desc("vigie_receiver_up", "1 when samples flowed within the last 2 s, else 0.", "receiver"),
 		floor:    desc("vigie_noise_floor_dbfs", "Noise power that a receiver hears in its window, signals left out, in dB of full scale.", "receiver", "band"),
 		detector: desc("vigie_detector_up", "1 when a detector is at work on a receiver's samples; 0 when it is blind there, stopped after a fault, or has no samples.", "receiver", "detector"),
+		level:    desc("vigie_acoustic_level_dbfs", "Sound around a microphone: A-weighted, median of 10 s, in dB of full scale (a sine at full scale is 0). No sample when none is heard.", "receiver"),
+		deaf:     desc("vigie_acoustic_deaf", "1 when the sound around a microphone leaves a small drone a reach of less than 10 m.", "receiver"),
+		listened: desc("vigie_acoustic_listened_seconds_total", "Sound that a microphone delivered, in its own time.", "receiver"),
 		coverage: desc("vigie_band_coverage_ratio", "Share of a band's width that some receiver looked at within the last round of its plan.", "band"),
 		revisit:  desc("vigie_band_revisit_seconds", "Longest time that a window in the band was left alone, of the last visits and up to now.", "band"),
 		tracks:   desc("vigie_tracks", "Emitters near now.", "type"),
@@ -46,7 +50,7 @@ func newView(r *Registry) *view {
 // Describe sends the descriptions of the view's metrics.
 func (v *view) Describe(ch chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
-		v.samples, v.lost, v.clip, v.up, v.floor, v.detector, v.coverage, v.revisit, v.tracks, v.cells, v.alert, v.sinkUp, v.sinkDropped,
+		v.samples, v.lost, v.clip, v.up, v.floor, v.detector, v.level, v.deaf, v.listened, v.coverage, v.revisit, v.tracks, v.cells, v.alert, v.sinkUp, v.sinkDropped,
 	} {
 		ch <- d
 	}
@@ -71,6 +75,20 @@ func (v *view) Collect(ch chan<- prometheus.Metric) {
 		}
 		for _, d := range rx.Detectors {
 			gauge(v.detector, truth(d.Up), rx.Name, d.Name)
+		}
+	}
+	for _, m := range h.Microphones {
+		counter(v.samples, m.Samples, m.Name)
+		counter(v.lost, m.Lost, m.Name)
+		gauge(v.clip, m.ClipRatio, m.Name)
+		gauge(v.up, truth(m.Up), m.Name)
+		if m.Level != nil {
+			gauge(v.level, *m.Level, m.Name)
+		}
+		gauge(v.deaf, truth(m.Deaf), m.Name)
+		ch <- prometheus.MustNewConstMetric(v.listened, prometheus.CounterValue, m.Listened, m.Name)
+		for _, d := range m.Detectors {
+			gauge(v.detector, truth(d.Up), m.Name, d.Name)
 		}
 	}
 	for _, b := range h.Bands {

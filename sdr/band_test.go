@@ -95,3 +95,33 @@ func TestAPlanGrantsOneStayAtATime(t *testing.T) {
 		t.Error("a plan of one dwell moved with nothing asked for")
 	}
 }
+
+// TestBandPlans: windows overlap by what must be seen whole, and the rounds are as
+// long as the pages say.
+func TestBandPlans(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		windows int
+		stay    time.Duration
+	}{
+		{"b20", 28, CellStay},
+		{"gsm900", 16, CellStay},
+		{"ism433", 1, 2 * time.Second},
+		{"srd868", 5, 2 * time.Second},
+		{"ism915", 16, 2 * time.Second},
+		{"fpv1200", 71, 450 * time.Millisecond},
+		{"dji2400", 13, 1350 * time.Millisecond},
+	} {
+		b, err := BandByName(c.name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dwells := b.Plan(2.4e6, 0)
+		if len(dwells) != c.windows || dwells[0].Stay != c.stay {
+			t.Errorf("%s: %d windows of %v, want %d of %v", c.name, len(dwells), dwells[0].Stay, c.windows, c.stay)
+		}
+		if d := b.Plan(2.4e6, time.Second); d[0].Stay != time.Second {
+			t.Errorf("%s: %v, want the stay that was asked for", c.name, d[0].Stay)
+		}
+	}
+}

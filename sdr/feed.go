@@ -41,6 +41,8 @@ type FeedOptions struct {
 	Silence   time.Duration // with no buffer for so long Read says ErrLost; 0: 1 s
 	Settle    time.Duration // samples dropped after a tuning is done
 	Queue     time.Duration // see NewClock
+	Memory    []byte        // that the ring takes, instead of Slots from the heap
+	Wipe      bool          // leave nothing in the ring that was read
 }
 
 // retune is a change of centre that Read has not passed yet: samples taken
@@ -69,10 +71,14 @@ func NewFeed(o FeedOptions) *Feed {
 	if o.Silence == 0 {
 		o.Silence = time.Second
 	}
+	ring := NewRing
+	if o.Memory != nil {
+		ring = func(_, size int) *Ring { return NewRingIn(o.Memory, size) }
+	}
 	now := time.Now()
 	return &Feed{
 		opt: o, opened: now, centre: o.Centre,
-		ring:  NewRing(o.Slots, o.SlotBytes),
+		ring:  ring(o.Slots, o.SlotBytes),
 		clock: NewClock(now, o.Rate, o.PPM, o.Queue),
 	}
 }
@@ -122,6 +128,9 @@ func (f *Feed) Read(ctx context.Context, b *Block) error {
 			return err
 		}
 		ok := f.fill(b, slot)
+		if f.opt.Wipe {
+			clear(slot.Bytes)
+		}
 		f.ring.Release()
 		if ok {
 			return nil

@@ -53,9 +53,22 @@ func NewRing(slots, size int) *Ring {
 	for n < slots {
 		n *= 2
 	}
+	return newRing(make([]byte, n*size), n, size)
+}
+
+// NewRingIn makes a ring in the caller's memory, of as many slots of size bytes as
+// it holds, rounded down to a power of two. It must hold one.
+func NewRingIn(memory []byte, size int) *Ring {
+	n := 1
+	for 2*n*size <= len(memory) {
+		n *= 2
+	}
+	return newRing(memory, n, size)
+}
+
+func newRing(memory []byte, n, size int) *Ring {
 	r := &Ring{slots: make([]slot, n), wake: make(chan struct{}, 1), idle: time.NewTimer(time.Hour)}
 	r.idle.Stop()
-	memory := make([]byte, n*size)
 	for i := range r.slots {
 		r.slots[i].memory = memory[i*size : (i+1)*size : (i+1)*size]
 	}

@@ -194,3 +194,29 @@ func BenchmarkRing(b *testing.B) {
 		r.Release()
 	}
 }
+
+func TestARingInGivenMemoryIsWipedByItsFeed(t *testing.T) {
+	memory := make([]byte, 100)
+	f := NewFeed(FeedOptions{Format: CS16, Rate: 16000, SlotBytes: 16, Memory: memory, Wipe: true})
+	f.Put([]byte("0123456789abcdef0123456789ab"))
+	if memory[0] != '0' {
+		t.Fatal("the ring is elsewhere")
+	}
+	var b Block
+	for _, want := range []int{4, 3} {
+		if err := f.Read(context.Background(), &b); err != nil || len(b.IQ) != want {
+			t.Fatalf("%d samples, %v, want %d", len(b.IQ), err, want)
+		}
+	}
+	for i, v := range memory {
+		if v != 0 {
+			t.Fatalf("byte %d still holds %q", i, v)
+		}
+	}
+	for range 4 { // as many slots as fit, a power of two
+		f.Put(make([]byte, 16))
+	}
+	if f.Put(make([]byte, 4)); f.Tally().Lost != 1 {
+		t.Errorf("%d lost of one that does not fit", f.Tally().Lost)
+	}
+}

@@ -31,7 +31,7 @@ func (c *replayCmd) capture(e *env, path string, specs []detectors.Spec) error {
 	defer file.Close()
 	tracker, out := detectors.NewTracker(detectors.DefaultForget), newPrinter(e, c.JSON)
 	judge := all.Judge(specs, c.setup(e))
-	summary := detectors.SummaryFields{Events: map[detectors.Type]uint64{}, Detectors: all.Names(specs), Blind: map[string]string{}}
+	summary := detectors.SummaryFields{Events: map[detectors.Type]uint64{}, Detectors: all.Names(detectors.Radio(specs)), Blind: map[string]string{}}
 	var failed error
 	pass := func(ev detectors.Event) {
 		ev.Sensor, ev.Receiver, ev.Recording = e.cli.Sensor, "replay", filepath.Base(path)

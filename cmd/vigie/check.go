@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 
+	"vigie/detectors"
 	"vigie/detectors/all"
 )
 
@@ -30,7 +32,21 @@ func (checkCmd) Run(e *env) error {
 			return usageError{err}
 		}
 		fmt.Fprintf(e.stdout, "receiver %s: %s at %v samples a second, %d tunings, %v a round, detectors %v\n",
-			f.Name, f.Driver, float64(f.Rate), len(plan.Dwells()), plan.Round(), all.Names(specs))
+			f.Name, f.Driver, float64(f.Rate), len(plan.Dwells()), plan.Round(), all.Names(detectors.Radio(specs)))
+	}
+	microphones, err := e.file.microphones()
+	if err != nil {
+		return err
+	}
+	for _, f := range microphones {
+		specs, err := all.Select(f.Detectors)
+		if err != nil {
+			return usageError{err}
+		}
+		fmt.Fprintf(e.stdout, "microphone %s: %s, %d channels, full scale at %v dB SPL, detectors %v%s\n",
+			f.Name, cmp.Or(f.Device, "the system's default"), f.Channels, f.FullScale, all.Names(detectors.Ears(specs)), counting[f.CountOnly])
 	}
 	return nil
 }
+
+var counting = map[bool]string{true: ", which only count"}

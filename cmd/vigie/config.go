@@ -15,8 +15,8 @@ import (
 )
 
 // A file is vigie.toml. Its top level holds the global flags, a table a
-// command holds that command's flags, and [[receiver]] tables hold the
-// receivers of `vigie run`: the keys are the flags' names, so that there is one
+// command holds that command's flags, and [[receiver]] and [[microphone]] tables
+// hold those of `vigie run`: the keys are the flags' names, so that there is one
 // list of options, one set of defaults and one check.
 type file struct {
 	path  string
@@ -33,8 +33,8 @@ func (f *file) Validate(*kong.Application) error { return nil }
 func (f *file) check(app *kong.Application) error {
 	for _, key := range sorted(f.tree) {
 		value := f.tree[key]
-		if key == "receiver" {
-			if err := f.checkReceivers(value); err != nil {
+		if grammar, ok := inputs[key]; ok {
+			if err := f.checkInputs(key, grammar); err != nil {
 				return err
 			}
 			continue
@@ -64,19 +64,7 @@ func (f *file) checkCommand(app *kong.Application, name string, table map[string
 		}
 		return nil
 	}
-	return f.at(name, "unknown table [%s]; the tables are the commands' names and [[receiver]]", name)
-}
-
-func (f *file) checkReceivers(value any) error {
-	for i := range f.receiverTables(value) {
-		if _, err := f.receiver(i); err != nil {
-			return err
-		}
-	}
-	if f.receiverTables(value) == nil {
-		return f.at("receiver", "receivers are written [[receiver]], one table each")
-	}
-	return nil
+	return f.at(name, "unknown table [%s]; the tables are the commands' names, [[receiver]] and [[microphone]]", name)
 }
 
 // checkFlag refuses a key that is no flag of node and a value of the wrong kind.
@@ -108,51 +96,6 @@ func (f *file) Resolve(_ *kong.Context, parent *kong.Path, flag *kong.Flag) (any
 		return nil, nil
 	}
 	return tomlText(value), nil
-}
-
-// receiverTables returns the [[receiver]] tables of the value of that key.
-func (f *file) receiverTables(value any) []map[string]any {
-	tables, _ := value.([]map[string]any)
-	return tables
-}
-
-// receivers returns every receiver of the file.
-func (f *file) receivers() ([]*receiverFlags, error) {
-	var all []*receiverFlags
-	for i := range f.receiverTables(f.tree["receiver"]) {
-		r, err := f.receiver(i)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, r)
-	}
-	return all, nil
-}
-
-// receiver reads the i-th [[receiver]] table with the parser of the command
-// line: its keys are the flags that name a receiver.
-func (f *file) receiver(i int) (*receiverFlags, error) {
-	table := f.receiverTables(f.tree["receiver"])[i]
-	grammar := &receiverFlags{}
-	parser, err := kong.New(grammar, kong.Name("receiver"), kong.NoDefaultHelp(), kong.Exit(func(int) {}))
-	if err != nil {
-		return nil, err
-	}
-	prefix := fmt.Sprintf("receiver.%d", i)
-	var args []string
-	for _, key := range sorted(table) {
-		if err := f.checkFlag(parser.Model.Node, prefix+".", key, table[key]); err != nil {
-			return nil, err
-		}
-		args = append(args, "--"+key+"="+tomlText(table[key]))
-	}
-	if _, err := parser.Parse(args); err != nil {
-		return nil, f.at(prefix, "[[receiver]]: %v", err)
-	}
-	if err := grammar.check(); err != nil {
-		return nil, f.at(prefix, "[[receiver]]: %v", err)
-	}
-	return grammar, nil
 }
 
 // at returns an error at the line of a key.

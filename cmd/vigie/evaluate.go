@@ -5,19 +5,22 @@ import (
 	"errors"
 	"fmt"
 
+	"vigie/detectors"
 	"vigie/detectors/all"
 	"vigie/detectors/evaluate"
 )
 
-type evaluateCmd struct {
+type evaluateIndexCmd struct {
 	Index     string   `arg:"" help:"index.json: a list of recordings, each with how to read it and what is in it (docs/evaluate.md)." type:"existingfile"`
 	Detectors []string `help:"Only these detectors." placeholder:"NAME"`
+	Ledger    bool     `help:"The false alarms of every detector, by severity, on all recordings that hold none of what it looks for." xor:"table"`
+	ROC       bool     `name:"roc" help:"What every detector would have found and made up with other thresholds." xor:"table"`
 	JSON      bool     `name:"json" help:"The table as JSON."`
 }
 
 // Run replays every recording of the index and prints what was found, missed
 // and made up.
-func (c *evaluateCmd) Run(e *env) error {
+func (c *evaluateIndexCmd) Run(e *env) error {
 	specs, err := all.Select(c.Detectors)
 	if err != nil {
 		return usageError{err}
@@ -38,9 +41,26 @@ func (c *evaluateCmd) Run(e *env) error {
 		}
 		scores = append(scores, s)
 	}
-	table := evaluate.Sum(scores)
-	if c.JSON {
-		return json.NewEncoder(e.stdout).Encode(table)
+	return c.write(e, scores, specs)
+}
+
+// write prints the table that was asked for.
+func (c *evaluateIndexCmd) write(e *env, scores []evaluate.Score, specs []detectors.Spec) error {
+	var result any
+	var write func() error
+	switch {
+	case c.Ledger:
+		ledger := evaluate.Enter(scores, specs)
+		result, write = ledger, func() error { return ledger.Write(e.stdout) }
+	case c.ROC:
+		points := evaluate.ROC(scores, specs)
+		result, write = points, func() error { return evaluate.WriteROC(e.stdout, points) }
+	default:
+		table := evaluate.Sum(scores)
+		result, write = table, func() error { return table.Write(e.stdout, scores) }
 	}
-	return table.Write(e.stdout, scores)
+	if c.JSON {
+		return json.NewEncoder(e.stdout).Encode(result)
+	}
+	return write()
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
+	"vigie/acoustic"
 	"vigie/sdr"
 )
 
@@ -58,4 +59,22 @@ type watched struct {
 func (w *watched) Read(ctx context.Context, b *sdr.Block) error {
 	_ = w.p.bar.Set64(w.p.at.Position())
 	return w.Source.Read(ctx, b)
+}
+
+// listen is watch for sound.
+func (p *progress) listen(src acoustic.Source) acoustic.Source {
+	if p.bar == nil {
+		return src
+	}
+	return &listened{src, p}
+}
+
+type listened struct {
+	acoustic.Source
+	p *progress
+}
+
+func (l *listened) Read(ctx context.Context, b *acoustic.Block) error {
+	_ = l.p.bar.Set64(l.p.at.Position())
+	return l.Source.Read(ctx, b)
 }

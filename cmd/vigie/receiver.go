@@ -1,10 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"vigie/sdr"
@@ -19,7 +18,7 @@ type receiverFlags struct {
 	Rate         sdr.Hz        `default:"2.4e6" help:"Samples a second." group:"Receiver"`
 	Freq         []sdr.Hz      `help:"Frequencies on the air, separated by commas: one is watched without end, several in turn." placeholder:"HZ" group:"Receiver"`
 	Band         []string      `help:"Bands to sweep instead, such as b20 (see vigie scan --list)." placeholder:"BAND" group:"Receiver"`
-	Dwell        time.Duration `default:"2.2s" help:"Stay on each frequency, when there are several: 2.2s hold a whole cycle of GSM's System Information." group:"Receiver"`
+	Dwell        time.Duration `help:"Stay on each frequency, when there are several; without it what suits the band, and 2.2s, a cycle of GSM's System Information, elsewhere." placeholder:"DURATION" group:"Receiver"`
 	Gain         sdr.Gain      `default:"auto" help:"Tuner gain in dB, or auto." group:"Receiver"`
 	PPM          correction    `name:"ppm" default:"0" help:"Error of the receiver's crystal in parts per million, or auto to learn it from GSM and LTE cells first." placeholder:"N|auto" group:"Receiver"`
 	AGC          bool          `name:"agc" help:"Digital gain control of the RTL2832U." group:"Receiver"`
@@ -43,7 +42,7 @@ func (f *receiverFlags) check() error {
 		return errors.New("freq and band exclude each other")
 	case f.PPM.ppm < -1000 || f.PPM.ppm > 1000:
 		return fmt.Errorf("ppm: %d; crystals are within 200", f.PPM.ppm)
-	case f.Dwell <= 0:
+	case f.Dwell < 0:
 		return fmt.Errorf("dwell: %v", f.Dwell)
 	}
 	for _, hz := range f.Freq {
@@ -59,40 +58,18 @@ func (f *receiverFlags) check() error {
 	return nil
 }
 
-// passband is the part of the rate that a receiver's filters leave alone.
-const passband = 0.9
-
-// widest is what must be seen whole at its place: the six central resource
-// blocks of an LTE carrier (3GPP TS 36.211 clause 6.6.4). Neighbouring windows
-// overlap by as much, so that every carrier falls whole into one of them.
-const widest = 1.08e6
-
 // plan lays out where the receiver listens.
 func (f *receiverFlags) plan() (*sdr.Plan, error) {
 	var dwells []sdr.Dwell
 	for _, hz := range f.Freq {
-		dwells = append(dwells, sdr.Dwell{Centre: hz, Stay: f.Dwell})
+		dwells = append(dwells, sdr.Dwell{Centre: hz, Stay: cmp.Or(f.Dwell, sdr.CellStay)})
 	}
 	for _, name := range f.Band {
 		b, err := sdr.BandByName(name)
 		if err != nil {
 			return nil, err
 		}
-		dwells = append(dwells, sdr.Cover(b.Low, b.High, step(name, f.Rate), f.Dwell)...)
+		dwells = append(dwells, b.Plan(f.Rate, f.Dwell)...)
 	}
 	return sdr.NewPlan(dwells...)
-}
-
-// step returns how far apart the windows of a band's sweep may be. A GSM carrier
-// is 200 kHz wide and can do with the edge of the receiver's filters.
-func step(band string, rate sdr.Hz) sdr.Hz {
-	if isGSM(band) {
-		return max(rate-200e3, 0.5*rate)
-	}
-	return max(passband*rate-widest, 0.25*rate)
-}
-
-// isGSM reports whether a band is named after GSM.
-func isGSM(band string) bool {
-	return slices.Contains([]string{"gsm850", "gsm900", "rgsm900", "dcs1800", "pcs1900"}, strings.ToLower(band))
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -19,7 +20,8 @@ import (
 
 type replayCmd struct {
 	judgeFlags
-	Files       []string   `arg:"" help:"Recordings, folders or patterns; - is standard input. A .sigmf-meta tells its own format; a .pcap or .pcapng holds GSMTAP."`
+	soundFlags
+	Files       []string   `arg:"" help:"Recordings, folders or patterns; - is standard input. A .sigmf-meta tells its own format, as does a .wav of sound; a .pcap or .pcapng holds GSMTAP."`
 	Format      sdr.Format `help:"Sample format of raw files: cu8 (rtl_sdr), cs8 (HackRF), cs16, cf32, cf64." placeholder:"FORMAT"`
 	Rate        sdr.Hz     `help:"Samples a second, such as 1.92e6 or 2.4M." placeholder:"HZ"`
 	Freq        []sdr.Hz   `help:"Frequency on the air of the middle; with --join one a file, separated by commas." placeholder:"HZ"`
@@ -99,6 +101,9 @@ func (c *replayCmd) one(e *env, path string, specs []detectors.Spec) error {
 	if isCapture(path) {
 		return c.capture(e, path, specs)
 	}
+	if c.isSound(path) {
+		return c.sound(e, path, specs)
+	}
 	meta, isSigMF := recording.MetaPath(path)
 	if c.Annotate && !isSigMF {
 		return usagef("%s: --annotate writes into a .sigmf-meta, which this recording has not", path)
@@ -166,19 +171,41 @@ type meter interface {
 // replay runs the detectors over one source and prints what they find; seen is
 // shown every event too.
 func (c *replayCmd) replay(e *env, src sdr.Source, at meter, name string, specs []detectors.Spec, seen func(*detectors.Event)) error {
+	found := false
+	err := c.play(e, name, at, func(bar *progress, sink func(detectors.Event)) runner {
+		return &detectors.Receiver{
+			Name: "replay", Sensor: e.cli.Sensor, Recording: name, Source: bar.watch(src), Specs: specs,
+			Tracker: detectors.NewTracker(detectors.DefaultForget), Judge: all.Judge(specs, c.setup(e)), Broadcast: c.broadcast,
+			Sink: sink,
+		}
+	}, func(ev *detectors.Event) {
+		found = found || ev.Type != detectors.Sensor && ev.Type != detectors.Summary
+		seen(ev)
+	})
+	if err == nil && !found && !c.Quiet {
+		fmt.Fprintf(e.stderr, "vigie: %s: nothing found; if something should be there, are --rate, --format and --freq right?\n", name)
+	}
+	return err
+}
+
+// A runner is a Receiver or a Listener.
+type runner interface {
+	Run(ctx context.Context) error
+	Close(add func(*detectors.SummaryFields))
+}
+
+// play runs what open makes to its end, with a progress bar, and prints what it
+// emits.
+func (c *replayCmd) play(e *env, name string, at meter, open func(*progress, func(detectors.Event)) runner, seen func(*detectors.Event)) error {
 	began, cpu := time.Now(), cpuTime()
 	bar := newProgress(e, name, at, c.Quiet)
 	out := newPrinter(e, c.JSON)
 	var writeErr error
-	r := &detectors.Receiver{
-		Name: "replay", Sensor: e.cli.Sensor, Recording: name, Source: bar.watch(src), Specs: specs,
-		Tracker: detectors.NewTracker(detectors.DefaultForget), Judge: all.Judge(specs, c.setup(e)), Broadcast: c.broadcast,
-		Sink: func(ev detectors.Event) {
-			bar.clear()
-			writeErr = errors.Join(writeErr, out.Write(&ev))
-			seen(&ev)
-		},
-	}
+	r := open(bar, func(ev detectors.Event) {
+		bar.clear()
+		writeErr = errors.Join(writeErr, out.Write(&ev))
+		seen(&ev)
+	})
 	runErr := r.Run(e.ctx)
 	bar.done()
 	r.Close(func(s *detectors.SummaryFields) {
@@ -238,7 +265,7 @@ func expand(arg string) ([]string, error) {
 func folder(dir string) ([]string, error) {
 	var files []string
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() && recording.Recognised(path) {
+		if err == nil && d.Type().IsRegular() && (recording.Recognised(path) || isWAV(path)) {
 			files = append(files, path)
 		}
 		return err

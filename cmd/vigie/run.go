@@ -13,35 +13,64 @@ import (
 type runCmd struct {
 	receiverFlags
 	serviceFlags
+	Microphone      bool            `help:"Listen to a microphone too, or, without --freq and --band, only to that." group:"Microphone"`
+	ListMicrophones bool            `help:"List the devices that sound can come from, and end." group:"Microphone"`
+	Heard           microphoneFlags `embed:"" prefix:"microphone-"`
 }
 
-// Run opens the receivers of the configuration, or the one that the flags
-// name, and serves until it is told to stop.
+// Run opens the receivers and microphones of the configuration, or those that the
+// flags name, and serves until it is told to stop.
 func (c *runCmd) Run(e *env) error {
+	if c.ListMicrophones {
+		return listMicrophones(e.stdout)
+	}
+	microphones, err := c.microphones(e)
+	if err != nil {
+		return err
+	}
 	receivers, err := e.file.receivers()
 	if err != nil {
 		return err
 	}
-	if len(receivers) == 0 || len(c.Freq)+len(c.Band) > 0 {
+	if len(receivers)+len(microphones) == 0 || len(c.Freq)+len(c.Band) > 0 {
 		if err := c.check(); err != nil {
-			return usageError{fmt.Errorf("%w (flags, or [[receiver]] in vigie.toml)", err)}
+			return usageError{fmt.Errorf("%w (flags, or [[receiver]] in vigie.toml; or --microphone, or [[microphone]])", err)}
 		}
 		receivers = []*receiverFlags{&c.receiverFlags}
 	}
-	var stations []station
+	var s inputSet
 	for _, f := range receivers {
-		s, err := f.station(e.ctx, e.stderr)
+		station, err := f.station(e.ctx, e.stderr)
 		if err != nil {
-			closeAll(stations)
+			s.close()
 			return fmt.Errorf("receiver %s: %w", f.Name, err)
 		}
-		stations = append(stations, s)
+		s.stations = append(s.stations, station)
 	}
-	if err := distinct(stations); err != nil {
-		closeAll(stations)
+	for _, f := range microphones {
+		post, err := f.post(e.ctx)
+		if err != nil {
+			s.close()
+			return fmt.Errorf("microphone %s: %w", f.Name, err)
+		}
+		s.posts = append(s.posts, post)
+	}
+	if err := s.distinct(); err != nil {
+		s.close()
 		return usageError{err}
 	}
-	return c.serve(e, stations)
+	return c.serve(e, s)
+}
+
+// microphones returns those of the configuration, or the one that the flags name.
+func (c *runCmd) microphones(e *env) ([]*microphoneFlags, error) {
+	if !c.Microphone {
+		return e.file.microphones()
+	}
+	if err := c.Heard.check(); err != nil {
+		return nil, usageError{err}
+	}
+	return []*microphoneFlags{&c.Heard}, nil
 }
 
 // station opens the receiver that the flags name, under supervision: once it
@@ -83,20 +112,40 @@ func (f *receiverFlags) station(ctx context.Context, warn io.Writer) (station, e
 	return s, nil
 }
 
-func closeAll(stations []station) {
-	for _, s := range stations {
-		s.source.Close()
+// inputSet is what the service listens to.
+type inputSet struct {
+	stations []station
+	posts    []post
+}
+
+func (s inputSet) close() {
+	for _, r := range s.stations {
+		r.source.Close()
+	}
+	for _, m := range s.posts {
+		m.source.Close()
 	}
 }
 
-// distinct refuses two receivers of one name: their metrics would be one.
-func distinct(stations []station) error {
+// distinct refuses two inputs of one name: their metrics would be one.
+func (s inputSet) distinct() error {
 	seen := map[string]bool{}
-	for _, s := range stations {
-		if seen[s.name] {
-			return errors.New("two receivers are named " + s.name + "; give each its own name")
+	check := func(name string) error {
+		if seen[name] {
+			return errors.New("two receivers or microphones are named " + name + "; give each its own name")
 		}
-		seen[s.name] = true
+		seen[name] = true
+		return nil
+	}
+	for _, r := range s.stations {
+		if err := check(r.name); err != nil {
+			return err
+		}
+	}
+	for _, m := range s.posts {
+		if err := check(m.Name); err != nil {
+			return err
+		}
 	}
 	return nil
 }

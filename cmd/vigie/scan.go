@@ -31,7 +31,7 @@ type scanCmd struct {
 // Run goes round the plan, then prints what was found.
 func (c *scanCmd) Run(e *env) error {
 	if c.List {
-		return listBands(e)
+		return c.list(e)
 	}
 	if err := c.check(); err != nil {
 		return usageError{err}
@@ -86,13 +86,24 @@ func (c *scanCmd) Run(e *env) error {
 	return found.table(e, r.Summary())
 }
 
-func listBands(e *env) error {
+// list prints the bands, and how long a receiver of this rate takes to go round each.
+func (c *scanCmd) list(e *env) error {
 	w := tabwriter.NewWriter(e.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "band\tfrom\tto\twindows\tstay\tround\twhat")
 	for _, b := range sdr.Bands() {
-		fmt.Fprintf(w, "%s\t%v\t– %v\t%s\n", b.Name, b.Low, b.High, b.What)
+		dwells := b.Plan(c.Rate, c.Dwell)
+		stay := dwells[0].Stay
+		what := b.What
+		if b.High > bareReach {
+			what += " (an RTL-SDR needs a converter)"
+		}
+		fmt.Fprintf(w, "%s\t%v\t%v\t%d\t%v\t%v\t%s\n", b.Name, b.Low, b.High, len(dwells), stay, stay*time.Duration(len(dwells)), what)
 	}
 	return w.Flush()
 }
+
+// bareReach is the highest frequency of an RTL-SDR with the R820T tuner.
+const bareReach = 1766e6
 
 // rounds ends a source when its plan has been followed often enough.
 type rounds struct {
@@ -172,9 +183,10 @@ func (c *catch) draw() error {
 		return cmp.Or(cmp.Compare(a.Freq, b.Freq), cmp.Compare(a.Track, b.Track))
 	})
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "MHz\tSNR dB\tseverity\tevidence\twhat")
+	fmt.Fprintln(w, "MHz\tchannel\toperator\tSNR dB\tseverity\tevidence\twhat")
 	for _, ev := range events {
-		fmt.Fprintf(w, "%.3f\t%.1f\t%s\t%s\t%s\n", float64(ev.Freq)/1e6, ev.SNR, ev.Severity, ev.Evidence, ev.Reason)
+		channel, operator := place(&ev)
+		fmt.Fprintf(w, "%.3f\t%s\t%s\t%.1f\t%s\t%s\t%s\n", float64(ev.Freq)/1e6, channel, operator, ev.SNR, ev.Severity, ev.Evidence, ev.Reason)
 	}
 	return w.Flush()
 }

@@ -52,15 +52,15 @@ const memoryLimit = 40 << 20
 // drain bounds how long the sinks may finish after the receivers have stopped.
 const drain = 5 * time.Second
 
-// serve runs receivers, sinks and page until the context ends or a receiver
-// fails for good.
-func (f *serviceFlags) serve(e *env, stations []station) error {
+// serve runs receivers, microphones, sinks and page until the context ends or one
+// of the inputs fails for good.
+func (f *serviceFlags) serve(e *env, in inputSet) error {
 	if debug.SetMemoryLimit(-1) == 1<<63-1 { // GOMEMLIMIT has the last word
 		debug.SetMemoryLimit(memoryLimit)
 	}
 	log := slog.New(slog.NewTextHandler(e.stderr, nil))
 	tracker := detectors.NewTracker(detectors.DefaultForget)
-	registry := metrics.New(f.setup(e, stations, tracker))
+	registry := metrics.New(f.setup(e, in, tracker))
 	recent := metrics.NewRecent(1000)
 
 	mux := http.NewServeMux()
@@ -85,7 +85,7 @@ func (f *serviceFlags) serve(e *env, stations []station) error {
 	ctx, cancel := context.WithCancel(e.ctx)
 	defer cancel()
 	var wait sync.WaitGroup
-	failures := make(chan error, len(stations)+1)
+	failures := make(chan error, len(in.stations)+len(in.posts)+1)
 	start := func(work func() error) {
 		wait.Go(func() {
 			if err := work(); err != nil && ctx.Err() == nil {
@@ -96,17 +96,22 @@ func (f *serviceFlags) serve(e *env, stations []station) error {
 	}
 	start(func() error { return server.Serve(ctx) })
 	judge := rogue.New(f.judgeFlags.setup(e))
-	var left atomic.Int64 // receivers that have more to give
-	left.Store(int64(len(stations)))
-	for _, s := range stations {
+	var left atomic.Int64 // inputs that have more to give
+	left.Store(int64(len(in.stations) + len(in.posts)))
+	watch := func(err error) error {
+		if err == nil && left.Add(-1) == 0 {
+			cancel()
+		}
+		return err
+	}
+	for _, s := range in.stations {
 		s.judge = judge
 		start(func() error {
-			err := s.watch(ctx, e, registry, tracker, sinks, broadcast, log)
-			if err == nil && left.Add(-1) == 0 {
-				cancel()
-			}
-			return err
+			return watch(s.watch(ctx, e, registry, tracker, sinks, broadcast, log))
 		})
+	}
+	for _, p := range in.posts {
+		start(func() error { return watch(p.watch(ctx, e, registry, tracker, sinks, log)) })
 	}
 	wait.Wait()
 	close(failures)
@@ -143,15 +148,18 @@ func (s *station) watch(ctx context.Context, e *env, registry *metrics.Registry,
 	return r.Run(ctx)
 }
 
-func (f *serviceFlags) setup(e *env, stations []station, tracker *detectors.Tracker) metrics.Setup {
+func (f *serviceFlags) setup(e *env, in inputSet, tracker *detectors.Tracker) metrics.Setup {
 	setup := metrics.Setup{Sensor: e.cli.Sensor, Version: buildVersion(), Specs: all.Specs(), Tracker: tracker}
-	for _, s := range stations {
+	for _, s := range in.stations {
 		setup.Receivers = append(setup.Receivers, metrics.ReceiverSetup{Name: s.name, Plan: s.plan})
 		for _, b := range s.bands {
 			if !slices.Contains(setup.Bands, b) {
 				setup.Bands = append(setup.Bands, b)
 			}
 		}
+	}
+	for _, p := range in.posts {
+		setup.Microphones = append(setup.Microphones, metrics.MicrophoneSetup{Name: p.Name})
 	}
 	return setup
 }

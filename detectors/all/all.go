@@ -7,7 +7,9 @@ import (
 	"strings"
 
 	"vigie/detectors"
+	"vigie/detectors/chirp"
 	"vigie/detectors/droneid"
+	"vigie/detectors/fhss"
 	"vigie/detectors/fpv"
 	"vigie/detectors/fsk"
 	"vigie/detectors/gsm"
@@ -15,12 +17,16 @@ import (
 	"vigie/detectors/nr"
 	"vigie/detectors/ofdm"
 	"vigie/detectors/rogue"
+	"vigie/detectors/rotor"
+	"vigie/detectors/sik"
 )
 
 // Specs returns every detector of vigie, in the order in which they run, and the
 // judge.
 func Specs() []detectors.Spec {
-	return []detectors.Spec{gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, ofdm.Spec, fpv.Spec, fsk.Spec, rogue.Spec}
+	return []detectors.Spec{
+		gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, ofdm.Spec, fpv.Spec, sik.Spec, fhss.Spec(chirp.New, fsk.New), rotor.Spec, rogue.Spec,
+	}
 }
 
 // Judge returns a judge of what specs report, or nil when they have none among

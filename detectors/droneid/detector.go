@@ -18,17 +18,13 @@ type Detector struct {
 func New(setup detectors.Setup) (detectors.Detector, error) {
 	d := &Detector{}
 	var err error
-	d.finder, err = ofdm.NewFinder(setup.Rate, false, d.report)
+	d.finder, err = ofdm.NewFinder(setup, false, d.report, func() { d.memory = memory{} })
 	return d, err
 }
 
 // Detect takes the samples of a Frame.
 func (d *Detector) Detect(f *detectors.Frame, emit func(detectors.Event)) {
 	d.emit = emit
-	if !f.Contiguous() {
-		d.finder.Flush()
-		d.memory = memory{}
-	}
 	d.block = *f.Block
 	d.block.IQ = nil
 	d.finder.Detect(f)

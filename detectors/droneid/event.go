@@ -17,11 +17,10 @@ func (d *Detector) event(b ofdm.Burst, repeated int) detectors.Event {
 		Track:     "droneid-burst",
 		Statistic: &detectors.Statistic{Name: "log_likelihood", Value: math.Round(10*b.Log) / 10, Threshold: ofdm.LogAlone, PFA: math.Exp(-b.Log)},
 	}
-	centre := d.finder.Centre()
 	fields := detectors.LinkFields{Link: "droneid-burst", Bursts: 1 + repeated}
 	place := ""
-	if centre > 0 {
-		e.Freq = centre + sdr.Hz(math.Round(b.Offset))
+	if b.Centre > 0 {
+		e.Freq = b.Centre + sdr.Hz(math.Round(b.Offset))
 		place = " on " + e.Freq.String()
 	} else {
 		offset := math.Round(b.Offset)

@@ -109,6 +109,7 @@ func BenchmarkNoise(b *testing.B) {
 				d.Detect(&detectors.Frame{Block: &block, Fresh: fresh}, func(detectors.Event) {})
 				fresh = false
 				samples += len(block.IQ)
+				block.Index += uint64(len(block.IQ))
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(samples), "ns/sample")
 		})

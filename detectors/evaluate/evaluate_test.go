@@ -107,3 +107,66 @@ func TestReadIndexSaysWhatIsWrong(t *testing.T) {
 		}
 	}
 }
+
+// scored returns the score of a recording in which a detector said something.
+func scored(truth string, seconds float64, events ...detectors.Event) (s Score) {
+	s.Seconds, s.Events = seconds, events
+	if err := json.Unmarshal([]byte(truth), &s.Entry.Truth); err != nil {
+		panic(err)
+	}
+	return s
+}
+
+func said(detector string, severity detectors.Severity, value float64) detectors.Event {
+	return detectors.Event{Detector: detector, Type: detectors.DroneLink, Severity: severity, Statistic: &detectors.Statistic{Name: "x", Value: value}}
+}
+
+var twoSpecs = []detectors.Spec{
+	{Name: "droneid", Types: []detectors.Type{detectors.DroneLink}},
+	{Name: "lte", Types: []detectors.Type{detectors.Cell}},
+}
+
+// TestLedger counts what was said of nothing, and leaves out what is not known to be
+// nothing and what could not look.
+func TestLedger(t *testing.T) {
+	ordinary := said("droneid", detectors.Info, 1)
+	ordinary.Type = detectors.Emitter
+	blind := scored(`{"drone":false}`, 1000)
+	blind.Blind = map[string]string{"droneid": "too narrow"}
+	l := Enter([]Score{
+		scored(`{"drone":false}`, 1800, said("droneid", detectors.Watch, 3), ordinary),
+		scored(`{"lte_cells":[{"pci":1}]}`, 1800, said("droneid", detectors.Alert, 9), said("lte", detectors.Info, 1)),
+		scored(`{"drone":true}`, 500, said("droneid", detectors.Alert, 9)),
+		scored(`{}`, 500, said("droneid", detectors.Alert, 9)),
+		blind,
+	}, twoSpecs)
+	if r := l[0]; r.Recordings != 2 || r.Seconds != 3600 || r.Count != (Count{Watch: 1, Alert: 1}) || math.Abs(r.Bound-6.296) > 1e-3 || math.Abs(r.AlertBound-4.744) > 1e-3 {
+		t.Errorf("%+v", r)
+	}
+	if r := l[1]; r.Recordings != 3 || r.Count != (Count{}) {
+		t.Errorf("%+v", r)
+	}
+}
+
+// TestROC falls in both with the threshold.
+func TestROC(t *testing.T) {
+	points := ROC([]Score{
+		scored(`{"drone":true,"links":["droneid-burst"]}`, 1, said("droneid", detectors.Watch, 10)),
+		scored(`{"drone":true,"links":["droneid-burst"]}`, 1, said("droneid", detectors.Watch, 5)),
+		scored(`{"drone":true,"links":["ocusync"]}`, 1),
+		scored(`{"drone":false}`, 3600, said("droneid", detectors.Watch, 5), said("droneid", detectors.Watch, 2)),
+	}, twoSpecs)
+	want := []Point{{Threshold: 2, Pd: 1, FalseHour: 2}, {Threshold: 5, Pd: 1, FalseHour: 1}, {Threshold: 10, Pd: 0.5, FalseHour: 0}}
+	if len(points) != len(want) {
+		t.Fatalf("%+v", points)
+	}
+	for i, p := range points {
+		if p.Threshold != want[i].Threshold || p.Pd != want[i].Pd || p.FalseHour != want[i].FalseHour {
+			t.Errorf("%+v, want %+v", p, want[i])
+		}
+	}
+	var b strings.Builder
+	if err := WriteROC(&b, points); err != nil || !strings.Contains(b.String(), "droneid   x          10         0.500  0              3") {
+		t.Errorf("%v\n%s", err, b.String())
+	}
+}

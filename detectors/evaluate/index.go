@@ -38,7 +38,8 @@ type Truth struct {
 	NR    []json.RawMessage `json:"nr_cells"`
 	GSM   []json.RawMessage `json:"gsm_cells"`
 	Drone *bool             `json:"drone"`
-	Lab   bool              `json:"lab"` // a laboratory's cell, which looks like an IMSI catcher
+	Links []string          `json:"links"` // of the drone, by their names in the contract, if that is known
+	Lab   bool              `json:"lab"`   // a laboratory's cell, which looks like an IMSI catcher
 }
 
 // ErrRateUnknown is wrapped by the error for a recording whose sample rate

@@ -34,5 +34,7 @@ func Run(ctx context.Context, e Entry, specs []detectors.Spec) (Score, error) {
 	if err := r.Run(ctx); err != nil {
 		return Score{}, err
 	}
-	return Judge(e, r.Summary().Seconds, events), nil
+	score := Judge(e, r.Summary().Seconds, events)
+	score.Blind = r.Summary().Blind
+	return score, nil
 }

@@ -20,6 +20,9 @@ type Score struct {
 	Further map[string]int  // reports beyond the truth where it does not claim to be whole
 	Alarms  int             // false reports of severity watch or more
 	Notes   []string        // what was missed, wrong or further, a line each
+
+	Events []detectors.Event
+	Blind  map[string]string // detectors that could not work, and why
 }
 
 // identity lists the fields that name a cell of each RAT, in the contract.
@@ -32,7 +35,7 @@ var moving = map[string]bool{"sfn": true, "fn": true, "cfo_hz": true, "ssb_hz": 
 // Judge holds a recording's events against its truth.
 func Judge(e Entry, seconds float64, events []detectors.Event) Score {
 	s := Score{
-		Entry: e, Seconds: seconds, Known: map[string]int{}, Found: map[string]int{},
+		Entry: e, Seconds: seconds, Events: events, Known: map[string]int{}, Found: map[string]int{},
 		Without: map[string]bool{}, False: map[string]int{}, Further: map[string]int{},
 	}
 	s.cells("lte", e.Truth.LTE, events)

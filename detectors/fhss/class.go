@@ -1,9 +1,13 @@
 package fhss
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // remember is how many bursts of a class are kept.
-const remember = 256
+const remember = 512
 
 // A class holds the newest bursts of one kind and form.
 type class struct {
@@ -83,13 +87,21 @@ func (c *class) prove(b *Burst) {
 	c.proof, c.proved = p, mark
 }
 
-// lately collects the bursts that began after a time, in order.
-func (c *class) lately(after float64) {
+// lately collects the bursts that began after a time, sorted by their marks, and
+// returns from when on all are there.
+func (c *class) lately(after float64) float64 {
 	c.recent, c.instants = c.recent[:0], c.instants[:0]
+	if c.count > remember {
+		after = max(after, c.bursts[c.count%remember].Start)
+	}
 	for i := max(0, c.count-remember); i < c.count; i++ {
 		if b := &c.bursts[i%remember]; b.Start >= after {
 			c.recent = append(c.recent, b)
-			c.instants = append(c.instants, b.Start+b.Mark)
 		}
 	}
+	slices.SortFunc(c.recent, func(a, b *Burst) int { return cmp.Compare(a.Start+a.Mark, b.Start+b.Mark) })
+	for _, b := range c.recent {
+		c.instants = append(c.instants, b.Start+b.Mark)
+	}
+	return after
 }

@@ -11,23 +11,30 @@ const (
 	leastScore      = 8.   // of a drone's link: e⁸ times better than chance
 	latticeChance   = 1e-4 // that a lattice counts from
 	latticeShare    = 0.3  // of the bursts that must be on it
-	periodTrials    = 24   // distinct periods in Systems, and those that the bursts offer
 	mostLattice     = 30.
 )
 
 // judge fills k with what a class is taken for.
 func (l *Linker) judge(c *class, now float64, k *Link) {
 	verdicts := k.verdicts[:0]
-	c.lately(now - span)
+	from := c.lately(now - span)
+	if len(c.recent) < sparse {
+		from = c.lately(now - longest)
+	}
 	newest := c.bursts[(c.count-1)%remember]
 	if len(c.recent) == 0 { // it came late
 		c.lately(newest.Start)
 	}
-	from := max(now-span, l.start)
+	from = max(from, l.start)
 	*k = Link{Newest: newest, Bursts: len(c.recent), Proof: c.proof, Proofs: c.proofs}
 	m := l.measure(c, now, from)
 	k.Airtime, k.Duty, k.Channels = m.airtime, m.duty, m.channels
 	best := -1
+	for i := range Systems {
+		if s := &Systems[i]; s.fits(&c.like) && s.Period > 0 {
+			m.trials++
+		}
+	}
 	for i := range Systems {
 		s := &Systems[i]
 		if !s.fits(&c.like) {
@@ -41,6 +48,10 @@ func (l *Linker) judge(c *class, now float64, k *Link) {
 	}
 	k.verdicts = verdicts
 	k.PFA = 1
+	if c.like.Kind != Chirp && l.echoes(c) > mostEchoes*len(c.recent)/100 {
+		c.stated = 0
+		return
+	}
 	if best >= 0 {
 		v := &verdicts[best]
 		k.System, k.Score, k.Agreements = v.system, v.score, v.agrees
@@ -49,11 +60,14 @@ func (l *Linker) judge(c *class, now float64, k *Link) {
 		}
 		k.Period = v.system.Period
 	} else if m.period > 0 && m.channels > 1 {
-		k.Period = m.period
+		k.Period, m.trials = m.period, steps
 	}
 	if k.Period > 0 {
 		k.Rayleigh = rayleigh(c.instants, k.Period)
-		k.PFA = chance(k.Rayleigh, periodTrials)
+		if k.System != nil {
+			k.Rayleigh = k.System.lattice(c)
+		}
+		k.PFA = chance(k.Rayleigh, m.trials)
 	}
 	if k.Proved() {
 		k.Agreements |= ByProof
@@ -84,10 +98,13 @@ func (s *System) fits(b *Burst) bool {
 
 // acceptable reports whether a System may be named.
 func (v *verdict) acceptable() bool {
+	if v.out {
+		return false
+	}
 	if !v.system.Drone {
 		return v.score > 0
 	}
-	return v.score >= leastScore && v.agrees.Count() >= leastAgreements
+	return v.score >= leastScore && v.agrees.Count() >= leastAgreements && (v.system.Period == 0 || v.agrees&ByLattice != 0)
 }
 
 // A measurement is what all Systems are compared with.
@@ -98,6 +115,7 @@ type measurement struct {
 	channels int
 	period   float64 // that the bursts offer, 0 for none
 	r        float64 // its R
+	trials   int     // periods of the systems of this modulation
 }
 
 func (l *Linker) measure(c *class, now, from float64) (m measurement) {
@@ -112,7 +130,7 @@ func (l *Linker) measure(c *class, now, from float64) (m measurement) {
 	m.airtime = lengths[n/2]
 	m.channels = c.distinct()
 	if n >= fewest {
-		if p, r := findPeriod(c.instants); r >= latticeShare*float64(n) && chance(r, periodTrials) < latticeChance {
+		if p, r := findPeriod(c.instants); r >= latticeShare*float64(n) && chance(r, steps) < latticeChance {
 			m.period, m.r = p, r
 		}
 	}
@@ -137,4 +155,36 @@ next:
 		n++
 	}
 	return n
+}
+
+// mostEchoes is the share in percent of a class's bursts that may be chirps which
+// another finder has seen too.
+const mostEchoes = 30
+
+// echoes returns how many of a class's recent bursts are also chirps.
+func (l *Linker) echoes(c *class) (n int) {
+	for _, b := range c.recent {
+		if l.isChirp(b) {
+			n++
+		}
+	}
+	return n
+}
+
+// isChirp reports whether a chirp was on the air for half of a burst, at its place.
+func (l *Linker) isChirp(b *Burst) bool {
+	for i := range l.all[:l.used] {
+		c := &l.all[i]
+		if c.like.Kind != Chirp {
+			continue
+		}
+		for j := max(0, c.count-remember); j < c.count; j++ {
+			a := &c.bursts[j%remember]
+			within := math.Min(a.Start+a.Duration, b.Start+b.Duration) - math.Max(a.Start, b.Start)
+			if within > b.Duration/2 && math.Abs(float64(a.Freq-b.Freq)) < float64(a.Bandwidth)/2 {
+				return true
+			}
+		}
+	}
+	return false
 }

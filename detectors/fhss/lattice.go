@@ -18,11 +18,9 @@ func rayleigh(instants []float64, period float64) float64 {
 }
 
 // chance returns the probability that instants without a lattice give R at one of
-// so many periods. Packets that answer each other come in pairs whose distance is
-// fixed; with half the number of independent instants their R is twice as large,
-// so half of R is what counts.
+// so many periods.
 func chance(r float64, trials int) float64 {
-	return math.Min(1, float64(trials)*math.Exp(-r/2))
+	return math.Min(1, float64(trials)*math.Exp(-r))
 }
 
 // steps holds the candidates that the instants themselves offer as periods.

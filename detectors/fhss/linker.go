@@ -6,6 +6,8 @@ import "vigie/sdr"
 const (
 	classes = 16
 	span    = 4.  // seconds of bursts that a lattice is looked for in
+	longest = 12. // or so many, when there are no more than
+	sparse  = 40  // bursts
 	quiet   = 10. // seconds without a burst after which a link is another
 	fewest  = 6   // bursts that a lattice is looked for in
 )

@@ -30,6 +30,16 @@ func chirped(bandwidth float64, sf int, rate, airtimeMS float64, dwell int) Syst
 	}
 }
 
+// shifted returns a system of FSK devices with a fixed rate in symbols a second.
+func shifted(link string, rate, least, most float64, bands ...[2]float64) System {
+	return System{
+		Link: link, Kind: FSK, Deviation: [2]float64{least, most}, BitRate: [2]float64{0.97 * rate, 1.03 * rate},
+		Airtime: [2]float64{2e-3, 60e-3}, Fill: busy, Bands: bands,
+	}
+}
+
+var zwaveBands = [][2]float64{{868.3e6, 868.5e6}, {869.75e6, 869.95e6}, {908.3e6, 908.5e6}, {915.9e6, 916.1e6}}
+
 var (
 	anySRD   = [][2]float64{{433.05e6, 434.79e6}, {863e6, 870e6}, {902e6, 928e6}}
 	any868   = [][2]float64{{863e6, 876e6}}
@@ -61,11 +71,11 @@ var Systems = []System{
 	},
 	{
 		Link: "mlrs", Drone: true, Kind: Chirp, Bandwidth: 500e3, SF: 5, RateHz: 31.25,
-		Airtime: exact(13.52e-3), Period: 32e-3, Shared: true, Dwell: 1, Fill: [2]float64{0.6, 2}, Domains: mlrsDomains,
+		Airtime: exact(13.2e-3), Period: 32e-3, Shared: true, Dwell: 1, Fill: [2]float64{0.6, 2}, Domains: mlrsDomains,
 	},
 	{
 		Link: "mlrs", Drone: true, Kind: Chirp, Bandwidth: 500e3, SF: 6, RateHz: 18.868,
-		Airtime: exact(23.2e-3), Period: 53e-3, Shared: true, Dwell: 1, Fill: [2]float64{0.6, 2}, Domains: mlrsDomains,
+		Airtime: exact(22.56e-3), Period: 53e-3, Shared: true, Dwell: 1, Fill: [2]float64{0.6, 2}, Domains: mlrsDomains,
 	},
 	{
 		Link: "crossfire-like", Drone: true, Kind: Chirp, RateHz: 50,
@@ -94,14 +104,12 @@ var Systems = []System{
 	{Link: "meshtastic", Kind: Chirp, Bandwidth: 125e3, SF: 11, Airtime: [2]float64{0.3, 6}, Fill: busy, Bands: anySRD},
 	{Link: "meshtastic", Kind: Chirp, Bandwidth: 125e3, SF: 12, Airtime: [2]float64{0.5, 10}, Fill: busy, Bands: anySRD},
 	{Link: "meshtastic", Kind: Chirp, Bandwidth: 500e3, SF: 7, Airtime: [2]float64{12e-3, 0.5}, Fill: busy, Bands: anySRD},
-	{
-		Link: "wm-bus", Kind: FSK, Deviation: [2]float64{35e3, 65e3}, BitRate: [2]float64{30e3, 102e3},
-		Airtime: [2]float64{2e-3, 60e-3}, Fill: busy, Bands: [][2]float64{{868.2e6, 869.0e6}, {433.7e6, 434.0e6}},
-	},
-	{
-		Link: "z-wave", Kind: FSK, Deviation: [2]float64{15e3, 35e3}, BitRate: [2]float64{9e3, 102e3},
-		Airtime: [2]float64{2e-3, 60e-3}, Fill: busy, Bands: [][2]float64{{868.3e6, 868.5e6}, {869.75e6, 869.95e6}, {908.3e6, 908.5e6}, {915.9e6, 916.1e6}},
-	},
+	shifted("wm-bus", 32.768e3, 40e3, 80e3, [2]float64{868.2e6, 868.5e6}), // mode S, EN 13757-4
+	shifted("wm-bus", 100e3, 35e3, 80e3, [2]float64{868.85e6, 869.05e6}),  // modes T and C
+	shifted("wm-bus", 100e3, 35e3, 80e3, [2]float64{433.7e6, 434.0e6}),    // mode F and others' use of the band
+	shifted("z-wave", 19.2e3, 15e3, 25e3, zwaveBands...),                  // 9.6 kb/s, ITU-T G.9959
+	shifted("z-wave", 40e3, 15e3, 25e3, zwaveBands...),
+	shifted("z-wave", 100e3, 24e3, 34e3, zwaveBands...),
 	{Link: "sigfox", Kind: Unknown, Airtime: [2]float64{0.2, 2.2}, Fill: anyTwice, Bands: [][2]float64{{868.0e6, 868.3e6}, {902.1e6, 902.3e6}}},
 	{
 		Link: "meter", Kind: FSK, Deviation: [2]float64{1e3, 60e3}, BitRate: [2]float64{1e3, 120e3},

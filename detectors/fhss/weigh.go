@@ -21,6 +21,7 @@ func (l *Linker) weigh(s *System, c *class, m *measurement) verdict {
 	worst := 0.
 	take := func(score float64, reason failing, measured float64) {
 		v.score += score
+		v.out = v.out || score <= unfit
 		if score < worst {
 			worst, v.reason, v.measured = score, reason, measured
 		}
@@ -29,6 +30,9 @@ func (l *Linker) weigh(s *System, c *class, m *measurement) verdict {
 	take(score, wrongAirtime, m.airtime)
 	if s.Airtime[0] == s.Airtime[1] && share >= 0.5 {
 		v.agrees |= ByAirtime
+	}
+	if s.Period > 0 && !s.Shared && m.airtime > 1.05*s.Period {
+		take(unfit, wrongAirtime, m.airtime)
 	}
 	if !s.inBand(c, l) {
 		take(unfit, wrongBand, 0)
@@ -40,14 +44,14 @@ func (l *Linker) weigh(s *System, c *class, m *measurement) verdict {
 	if s.Period > 0 {
 		r := s.lattice(c)
 		switch {
-		case r >= latticeShare*float64(len(c.recent)) && chance(r, periodTrials) < latticeChance:
+		case r >= latticeShare*float64(len(c.recent)) && chance(r, m.trials) < latticeChance:
 			v.agrees |= ByLattice
-			take(math.Min(r/2, mostLattice)-math.Log(periodTrials), noLattice, r)
+			take(math.Min(r-math.Log(float64(m.trials)), mostLattice), noLattice, r)
 		default:
-			take(-10, noLattice, r)
+			take(-16, noLattice, r)
 		}
 	} else if m.period > 0 {
-		take(-math.Min(m.r/2, mostLattice), fitsWorse, m.r)
+		take(-math.Min(m.r, mostLattice), fitsWorse, m.r)
 	}
 	l.weighPlace(s, c, m, &v, take)
 	return v
@@ -105,17 +109,17 @@ func (s *System) lattice(c *class) float64 {
 func (l *Linker) weighPlace(s *System, c *class, m *measurement, v *verdict, take func(float64, failing, float64)) {
 	visible := 1.
 	if s.Domains != nil {
-		domain, score, channels, share := l.domain(s, c, m)
-		if domain == nil {
+		p := l.domain(s, c, m)
+		if p.domain == nil {
 			take(unfit, wrongRaster, 0)
 			return
 		}
-		v.domain = domain
-		take(score, wrongRaster, 0)
-		if channels > 1 && score > 1 {
+		v.domain = p.domain
+		take(p.score, wrongRaster, 0)
+		if p.channels > 1 && p.score > 1 {
 			v.agrees |= ByRaster
 		}
-		visible = share
+		visible = p.visible
 	}
 	if s.Period > 0 {
 		fill := c.slots(s.Period) * s.Period / m.elapsed / math.Max(visible, 0.02)

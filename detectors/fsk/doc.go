@@ -1,8 +1,8 @@
-// Package fsk finds bursts of frequency shift keying in any channel, measures them
-// and says which links they make.
+// Package fsk finds bursts of frequency shift keying in any channel and measures
+// them.
 //
 //   - Gate. The receiver's shared spectra, over the tracked floor, in groups of
-//     neighbouring bins: groups above a bound that noise passes once in 10⁸ tries
+//     neighbouring bins: groups above a bound that noise passes once in 10⁹ tries
 //     are joined over frequency and time. What begins and ends together, such as
 //     the two lobes of a wide shift, is one emission.
 //   - Measure. The emission's samples are brought to 0 Hz and thinned out. Its
@@ -15,6 +15,5 @@
 //     the middle of bits between equal ones give the deviation. A chirp has no two
 //     levels, a keyed carrier no steady envelope.
 //
-// Package fhss joins the bursts to links; package sik reads the packets of SiK
-// radios, whose checksum proves the link and lets MAVLink through.
+// Package fhss joins the bursts to links; package sik reads the packets in them.
 package fsk

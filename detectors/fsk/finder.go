@@ -15,19 +15,22 @@ const leastRate = 240e3
 
 // Bounds of the work.
 const (
-	mostLoad  = 1.5 // samples that are measured for one that comes, in the mean
-	loadBurst = 2.  // seconds of samples that may be measured ahead of that
-	aroundS   = 0.3e-3
-	leastS    = 0.25e-3 // of an emission
-	smoothS   = 40e-6
-	splitS    = 90e-6 // of a pause within an emission
-	mostParts = 48
+	mostLoad   = 1.5 // samples that are measured for one that comes, in the mean
+	loadBurst  = 2.  // seconds of samples that may be measured ahead of that
+	aroundS    = 0.3e-3
+	leastS     = 0.25e-3 // of an emission
+	smoothS    = 40e-6
+	splitS     = 90e-6 // of a pause within an emission
+	steadyBits = 3.    // reciprocals of the bandwidth, in which noise averages out
+	pauseBits  = 5.
+	mostParts  = 48
 )
 
 // A Finder finds bursts in the samples of one receiver.
 type Finder struct {
 	// Read, unless nil, is shown every burst of frequency shift keying with its
 	// samples before it is passed on, and may say what a checksum in it proves.
+	// What it was set to when a Frame comes first counts.
 	Read func(*Emission, *fhss.Burst)
 
 	rate    float64
@@ -36,8 +39,10 @@ type Finder struct {
 	channel *channel
 	meter   *meter
 	centre  sdr.Hz
-	load    float64 // samples that may be measured
-	found   func(*fhss.Burst)
+	load    float64      // samples that may be measured
+	bursts  []fhss.Burst // of the Frame that was taken last
+	taken   uint64       // its first sample
+	began   bool
 	groupHz float64
 	parts   [][2]int
 	burst   fhss.Burst
@@ -54,15 +59,61 @@ func NewFinder(rate sdr.Hz) (*Finder, error) {
 		return nil, fmt.Errorf("%w: %.6g kS/s hold no channel of a telemetry link, which needs 240", detectors.ErrBlind, float64(rate)/1e3)
 	}
 	f := &Finder{rate: float64(rate)}
+	f.bursts = make([]fhss.Burst, 0, 1024)
 	f.ring, f.parts = newRing(f.rate), make([][2]int, 0, mostParts)
 	longest := len(f.ring.iq)
 	f.channel, f.meter = newChannel(f.rate, longest), newMeter(longest+8192)
 	return f, nil
 }
 
+// Of returns the Finder that the detectors of a receiver share.
+func Of(setup detectors.Setup) (*Finder, error) {
+	return detectors.Share(setup, shareKey{}, func() (*Finder, error) { return NewFinder(setup.Rate) })
+}
+
+type shareKey struct{}
+
+// New returns a fhss.Finder of the bursts that no checksum has explained: of the
+// others, who read them reports.
+func New(setup detectors.Setup) (fhss.Finder, error) {
+	f, err := Of(setup)
+	if err != nil {
+		return nil, err
+	}
+	return unexplained{f}, nil
+}
+
+type unexplained struct{ *Finder }
+
 // Find implements fhss.Finder.
+func (u unexplained) Find(frame *detectors.Frame, found func(*fhss.Burst)) {
+	u.work(frame)
+	for i := range u.bursts {
+		if b := &u.bursts[i]; b.Proof.System == "" {
+			found(b)
+		}
+	}
+}
+
+// Find implements fhss.Finder. The first call with a Frame does the work.
 func (f *Finder) Find(frame *detectors.Frame, found func(*fhss.Burst)) {
-	f.found = found
+	f.work(frame)
+	for i := range f.bursts {
+		found(&f.bursts[i])
+	}
+}
+
+// work takes a Frame, once.
+func (f *Finder) work(frame *detectors.Frame) {
+	if !f.began || f.taken != frame.Index {
+		f.began, f.taken = true, frame.Index
+		f.bursts = f.bursts[:0]
+		f.take(frame)
+	}
+}
+
+// take finds the bursts that end in a Frame.
+func (f *Finder) take(frame *detectors.Frame) {
 	s := frame.Spectrum()
 	if f.gate == nil {
 		margin := uint64(2*aroundS*f.rate) + uint64(4*s.Bins)
@@ -90,13 +141,9 @@ func (f *Finder) Find(frame *detectors.Frame, found func(*fhss.Burst)) {
 	f.ring.push(iq)
 }
 
-// Flush implements fhss.Finder. What has not ended is not reported: its length is
+// Flush implements fhss.Finder. It does nothing: of what has not ended the length is
 // not known.
-func (f *Finder) Flush(func(*fhss.Burst)) {
-	if f.gate != nil {
-		f.gate.restart()
-	}
-}
+func (f *Finder) Flush(func(*fhss.Burst)) {}
 
 // ended measures an emission.
 func (f *Finder) ended(t *track) {
@@ -117,7 +164,7 @@ func (f *Finder) ended(t *track) {
 	a, b := f.ring.parts(from, to)
 	iq, rate, delay := f.channel.cut(a, b, offset, bandwidth)
 	f.noise = f.density(low, high)
-	level := f.split(iq, rate)
+	level := f.split(iq, rate, bandwidth)
 	for _, p := range f.parts {
 		e := &f.seen
 		*e = Emission{IQ: iq, Rate: rate}
@@ -140,14 +187,14 @@ func (f *Finder) density(low, high float64) float64 {
 
 // split finds the stretches of an emission's samples between pauses, and returns
 // their power.
-func (f *Finder) split(iq []complex64, rate float64) (level float32) {
+func (f *Finder) split(iq []complex64, rate, bandwidth float64) (level float32) {
 	power, steady := f.meter.power[:len(iq)], f.meter.steady[:len(iq)]
 	dsp.Power(power, iq)
-	smooth(steady, power, max(1, int(smoothS*rate)))
+	smooth(steady, power, max(1, int(math.Max(smoothS, steadyBits/bandwidth)*rate)))
 	noise := float32(f.noise * rate * f.channel.passed)
 	level = strong(steady, noise)
 	bound := noise + 0.4*(level-noise)
-	pause := max(2, int(splitS*rate))
+	pause := max(2, int(math.Max(splitS, pauseBits/bandwidth)*rate))
 	f.parts = f.parts[:0]
 	begin, quiet, short := -1, 0, 0
 	for i := 0; i <= len(steady); i++ {
@@ -251,5 +298,5 @@ func (f *Finder) report(e *Emission, start, offset, bandwidth float64) {
 			f.Read(e, b)
 		}
 	}
-	f.found(b)
+	f.bursts = append(f.bursts, *b)
 }

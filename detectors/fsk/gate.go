@@ -12,7 +12,7 @@ import (
 const (
 	groupHz    = 9.4e3 // about, of the bins that are taken together
 	mostBins   = 16    // in a group
-	gatePFA    = 1e-8
+	gatePFA    = 1e-9
 	mostTracks = 32
 	bridgeHz   = 25e3 // between groups of one emission
 	gapRows    = 2    // without energy, after which an emission has ended
@@ -53,10 +53,11 @@ func newGate(rate float64, bins int, longest uint64, ended func(*track)) *gate {
 		g.bins *= 2
 	}
 	g.groups = bins / g.bins
-	// Two groups and two rows are compared; Hann's window and half overlap leave
-	// so many of their values independent.
-	shape := float64(2*g.bins)/1.5*0.9 + 0.7
-	shape *= 1.7
+	// Two groups in two rows are compared. Hann's window correlates the powers of
+	// neighbouring bins by 4/9, of the next ones and of half-overlapping rows by
+	// 1/36: so many independent values are left.
+	n := float64(2 * g.bins)
+	shape := n / (1 + 2*(4./9*(n-1)+1./36*(n-2))/n) * 2 / (1 + 1./36)
 	g.bound = float32(mathext.GammaIncRegCompInv(shape, gatePFA) / shape)
 	groupHz := binHz * float64(g.bins)
 	g.bridge, g.together = int(math.Ceil(bridgeHz/groupHz)), int(togetherHz/groupHz)

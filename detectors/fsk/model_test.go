@@ -2,6 +2,7 @@ package fsk
 
 import (
 	"context"
+	"math"
 	"testing"
 	"time"
 
@@ -52,64 +53,41 @@ func model(t testing.TB, s synth.Scene) sdr.Source {
 	return src
 }
 
-func TestTry(t *testing.T) {
-	s := synth.Scene{Seed: 1, Rate: 2.4e6, Centre: 434e6, Format: sdr.CU8, Seconds: 1}
-	s.SiK = []synth.SiK{{SNR: 12, Lat: 48.9, Lon: 2.3}}
-	for _, b := range find(t, model(t, s), nil) {
-		t.Logf("%d %.6f %.6f f %.4f bw %.0f snr %.1f dev %.0f rate %.0f", b.Kind, b.Start, b.Duration, float64(b.Freq)/1e6, float64(b.Bandwidth), b.SNR, b.DeviationHz, b.BitRate)
-	}
+// scene returns a receiver at 2.4 MS/s with emitters in its window.
+func scene(seconds float64, centre sdr.Hz) synth.Scene {
+	return synth.Scene{Seed: 1, Rate: 2.4e6, Centre: centre, Format: sdr.CU8, Seconds: seconds, FrontEnd: synth.FrontEnd{NoiseDBFS: -25}}
 }
 
-func TestTry2(t *testing.T) {
-	for _, snr := range []float64{12, 8, 6, 5, 4, 3} {
-		s := synth.Scene{Seed: 1, Rate: 2.4e6, Centre: 434e6, Format: sdr.CU8, Seconds: 3}
-		s.SiK = []synth.SiK{{SNR: snr, Lat: 48.9, Lon: 2.3}}
-		n, k := 0, 0
-		var worst float64
-		for _, b := range find(t, model(t, s), nil) {
-			n++
-			if b.Kind == fhss.FSK && b.BitRate > 60e3 && b.BitRate < 68e3 {
-				k++
-			}
-			worst = max(worst, b.DeviationHz)
-		}
-		t.Log(snr, n, k, worst)
-	}
-	for _, rate := range []int{4, 8, 16, 24, 32, 64, 96, 128, 192, 250} {
-		s := synth.Scene{Seed: 1, Rate: 2.4e6, Centre: 434e6, Format: sdr.CU8, Seconds: 3}
-		s.SiK = []synth.SiK{{SNR: 10, Lat: 48.9, Lon: 2.3, AirRate: rate}}
-		n, k := 0, 0
-		var dev float64
-		for _, b := range find(t, model(t, s), nil) {
-			n++
-			if b.Kind == fhss.FSK && b.BitRate > 950*float64(rate) && b.BitRate < 1050*float64(rate) {
-				k++
-				dev = b.DeviationHz
-			}
-		}
-		t.Log(rate, n, k, dev)
-	}
-}
-
-func events(t testing.TB, src sdr.Source) (all []detectors.Event) {
-	t.Helper()
-	r := detectors.Receiver{Source: src, Specs: []detectors.Spec{Spec}, Tracker: detectors.NewTracker(time.Hour), Sink: func(e detectors.Event) { all = append(all, e) }}
-	if err := r.Run(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	return all
-}
-
-func TestTry3(t *testing.T) {
-	for _, v := range []synth.SiK{
-		{SNR: 15}, {SNR: 12, Lat: 48.9, Lon: 2.3, Vehicle: 13}, {SNR: 8, Lat: 1, Lon: 2}, {SNR: 12, Golay: true, Lat: 1, Lon: 1}, {SNR: 12, AirRate: 128, MAVLink: 1}, {SNR: 12, Encrypted: true}, {SNR: 12, Phase: 77},
-		{SNR: 6}, {SNR: 12, Vehicle: 10}, {SNR: 12, AirRate: 250}, {SNR: 12, AirRate: 192}, {SNR: 12, AirRate: 8}, {SNR: 12, AirRate: 32},
+// TestMeasurements hold against the model: start to 50 µs or most of a bit, length to twice
+// that, and what the modulation is.
+func TestMeasurements(t *testing.T) {
+	for _, c := range []synth.GFSKFHSS{
+		{First: 868.1e6, Channels: 1, RateHz: 100, AirRate: 300e3, DeviationHz: 100e3, Bits: 300, SNR: 12},
+		{First: 868.4e6, Channels: 1, RateHz: 40, AirRate: 85e3, DeviationHz: 42.5e3, Bits: 400, SNR: 10},
+		{First: 868.9e6, Channels: 1, RateHz: 20, AirRate: 64e3, DeviationHz: 63.75e3, Bits: 1000, SNR: 8},
+		{First: 869.1e6, Channels: 1, RateHz: 10, AirRate: 9600, DeviationHz: 10e3, Bits: 400, SNR: 10},
+		{First: 869.1e6, Channels: 1, RateHz: 20, AirRate: 50e3, DeviationHz: 25e3, Bits: 600, SNR: 10},
 	} {
-		s := synth.Scene{Seed: 1, Rate: 2.4e6, Centre: 434e6, Format: sdr.CU8, Seconds: 5}
-		s.SiK = []synth.SiK{v}
-		t.Logf("%+v", v)
-		for _, e := range events(t, model(t, s)) {
-			t.Logf("  %v %s %s %s %+v", e.Time.UnixMilli(), e.Type, e.Severity, e.Reason, e.Fields)
+		sc := scene(1, 868.6e6)
+		sc.GFSK = []synth.GFSKFHSS{c}
+		all := find(t, model(t, sc), nil)
+		packets := int(c.RateHz) - 1 // the one under way at the end is not complete
+		if n := len(all); n < packets || n > packets+1 {
+			t.Errorf("%.0f b/s: %d bursts, want %d", c.AirRate, n, packets)
+			continue
+		}
+		late, longer := 0., 0.
+		for i, b := range all {
+			late = math.Max(late, math.Abs(b.Start-float64(i)/c.RateHz))
+			longer = math.Max(longer, math.Abs(b.Duration-float64(c.Bits)/c.AirRate))
+			if b.Kind != fhss.FSK || math.Abs(b.BitRate/c.AirRate-1) > 2e-3 || math.Abs(b.DeviationHz/c.DeviationHz-1) > 0.1 ||
+				math.Abs(float64(b.Freq-c.First)) > 0.12*c.DeviationHz || math.Abs(b.SNR-c.SNR) > 1.5 {
+				t.Errorf("%.0f b/s: burst %d: %+v", c.AirRate, i, b)
+			}
+		}
+		t.Logf("%.0f b/s: starts within %.0f µs, lengths within %.0f µs", c.AirRate, 1e6*late, 1e6*longer)
+		if blur := math.Max(50e-6, 0.7/c.AirRate); late > blur || longer > 2*blur {
+			t.Errorf("%.0f b/s: a start is off by %.0f µs, a length by %.0f µs", c.AirRate, 1e6*late, 1e6*longer)
 		}
 	}
 }

@@ -151,15 +151,25 @@ func (f *informer) open() {
 		return
 	}
 	f.reader.Refine(f.x)
-	if f.reader.Whole() {
-		f.frame, f.end = f.reader.Frames(len(f.x))
-		f.frame--
-		f.next()
+	f.parity, f.last = f.timing.SFN%2, true
+	f.begin()
+}
+
+// begin begins to read by control messages, if enough of them is in view, or
+// without.
+func (f *informer) begin() {
+	if f.reader.Share() < leastControl {
+		f.search()
 		return
 	}
-	f.parity, f.last = f.timing.SFN%2, true
-	f.search()
+	f.frame, f.end = f.reader.Frames(len(f.x))
+	f.frame--
+	f.next()
 }
+
+// leastControl is how much of the carrier must be in view for control messages to
+// be looked for: of 10 MHz, 2.4 MHz show some, if the cell is strong.
+const leastControl = 0.2
 
 // acquire looks for the timing of a cell whose middle is out of view.
 func (f *informer) acquire() {
@@ -171,7 +181,7 @@ func (f *informer) acquire() {
 	if found {
 		f.timing.Frame = f.reader.Timing().Frame
 		f.parity, f.last = 0, false
-		f.search()
+		f.begin()
 	}
 }
 
@@ -243,6 +253,9 @@ func (f *informer) next() {
 		}
 		if f.frame >= f.end {
 			f.state = nil
+			if !f.learned && !f.reader.Whole() {
+				f.search()
+			}
 			return
 		}
 		if f.subframe != sib1Subframe || !f.even() {
@@ -254,8 +267,8 @@ func (f *informer) next() {
 // sib1Subframe of frames with even numbers carries SIB1: TS 36.331 clause 5.2.1.2.
 const sib1Subframe = 5
 
-// even reports whether the frame at work has an even number.
-func (f *informer) even() bool { return (f.timing.SFN+f.frame)%2 == 0 }
+// even reports whether the frame at work has an even number, or may have.
+func (f *informer) even() bool { return f.far || (f.timing.SFN+f.frame)%2 == 0 }
 
 // read reads one subframe.
 func (f *informer) read() {

@@ -32,17 +32,13 @@ type Detector struct {
 func New(setup detectors.Setup) (detectors.Detector, error) {
 	d := &Detector{}
 	var err error
-	d.finder, err = NewFinder(setup.Rate, true, d.report)
+	d.finder, err = NewFinder(setup, true, d.report, func() { d.count = 0 })
 	return d, err
 }
 
 // Detect takes the samples of a Frame.
 func (d *Detector) Detect(f *detectors.Frame, emit func(detectors.Event)) {
 	d.emit = emit
-	if !f.Contiguous() {
-		d.finder.Flush()
-		d.count = 0
-	}
 	d.block = *f.Block
 	d.block.IQ = nil
 	d.finder.Detect(f)
@@ -91,8 +87,8 @@ func (d *Detector) event(b Burst, many int, span float64) detectors.Event {
 		fields.Rejected[0] = "droneid-burst: more often than every 640 ms"
 	}
 	place := ""
-	if centre := d.finder.Centre(); centre > 0 {
-		e.Freq = centre + sdr.Hz(math.Round(b.Offset))
+	if b.Centre > 0 {
+		e.Freq = b.Centre + sdr.Hz(math.Round(b.Offset))
 		place = " on " + e.Freq.String()
 	} else {
 		offset := math.Round(b.Offset)

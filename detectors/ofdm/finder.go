@@ -32,7 +32,8 @@ const burstSpan = 0.5e-3
 type Burst struct {
 	Index   uint64  // of the sample at which its first Zadoff-Chu symbol begins
 	Seconds float64 // of the same since the stream was last interrupted
-	Offset  float64 // of its centre from the receiver's, hertz
+	Centre  sdr.Hz  // of the receiver on the air, 0 when unknown
+	Offset  float64 // of its own centre from that, hertz
 	Channel bool    // on DroneID's raster
 	Log     float64 // -ln of the probability that a sample of noise gives as much
 	Share   float64 // of the second Zadoff-Chu sequence in the energy at its place
@@ -49,150 +50,63 @@ func (b Burst) SNR() float64 {
 	return min(mostSNR, math.Round(100*math.Log10(b.Share/max(1-b.Share, 1e-4)))/10)
 }
 
-// A Finder finds bursts in the samples of one receiver.
+// A Finder finds bursts of one kind in the samples of one receiver.
 type Finder struct {
-	rate     float64
-	everyone bool // also those beside DroneID's raster
-	found    func(Burst)
-	centre   sdr.Hz
-	slices   []*slice
-	channels []float64
-	opened   uint64 // first sample of this stretch
-	seen     uint64 // samples of it
-	best     Burst  // of the hits within a burst's length
-	hit      func(*slice, hit)
+	engine    *engine
+	kind      kind
+	found     func(Burst)
+	restarted func()
 }
 
-// NewFinder returns a Finder for a receiver of this rate that calls found with
-// every burst: of DroneID's channels, or everywhere. The error wraps
-// detectors.ErrBlind.
-func NewFinder(rate sdr.Hz, everyone bool, found func(Burst)) (*Finder, error) {
+// NewFinder returns a Finder for a receiver that calls found with every burst: of
+// DroneID's channels, or everywhere. It calls restarted when what comes next does not
+// follow. The error wraps detectors.ErrBlind.
+func NewFinder(setup detectors.Setup, everyone bool, found func(Burst), restarted func()) (*Finder, error) {
+	rate := float64(setup.Rate)
 	if rate < leastRate {
-		return nil, fmt.Errorf("%w: %.6g kS/s see too little of a burst of 9 MHz, which needs 1600", detectors.ErrBlind, float64(rate)/1e3)
+		return nil, fmt.Errorf("%w: %.6g kS/s see too little of a burst of 9 MHz, which needs 1600", detectors.ErrBlind, rate/1e3)
 	}
-	f := &Finder{rate: float64(rate), everyone: everyone, found: found}
-	f.hit = f.take
-	return f, nil
+	f := &Finder{kind: onChannels, found: found, restarted: restarted}
+	if everyone {
+		f.kind = everywhere
+	}
+	// One slice serves both kinds; in a wide window they are cut at other places.
+	key := shareKey{}
+	if rate >= wideRate {
+		key.kind = f.kind
+	}
+	var err error
+	f.engine, err = detectors.Share(setup, key, func() (*engine, error) { return &engine{rate: rate}, nil })
+	f.engine.wanted[f.kind] = true
+	return f, err
 }
 
-// Centre returns the frequency on the air that the Finder stands on, 0 when it
-// is unknown.
-func (f *Finder) Centre() sdr.Hz { return f.centre }
+type shareKey struct{ kind kind }
 
 // Detect takes the samples of a Frame.
 func (f *Finder) Detect(frame *detectors.Frame) {
+	f.engine.work(frame)
+	q := &f.engine.queues[f.kind]
 	if !frame.Contiguous() {
-		f.Flush()
-		f.restart(frame)
+		f.give(q.bursts[:q.before])
+		f.restarted()
+		f.give(q.bursts[q.before:])
+	} else {
+		f.give(q.bursts)
 	}
-	for x := frame.IQ; len(x) > 0; {
-		n := min(chunk, len(x))
-		for _, s := range f.slices {
-			s.take(x[:n], f.hit)
-		}
-		x = x[n:]
-		f.seen += uint64(n)
-		f.settle(false)
-	}
+	q.bursts, q.before = q.bursts[:0], 0
 }
 
 // Flush finishes with the samples there are.
 func (f *Finder) Flush() {
-	for _, s := range f.slices {
-		s.finish(f.hit)
-	}
-	f.settle(true)
+	f.engine.flush()
+	q := &f.engine.queues[f.kind]
+	f.give(q.bursts)
+	q.bursts, q.before = q.bursts[:0], 0
 }
 
-// restart begins a new stretch. Slices are cut anew only for a new tuning.
-func (f *Finder) restart(frame *detectors.Frame) {
-	f.opened, f.seen, f.best = frame.Index, 0, Burst{}
-	if frame.Fresh || f.slices == nil {
-		f.centre = frame.Centre
-		f.cut()
-		return
+func (f *Finder) give(bursts []Burst) {
+	for _, b := range bursts {
+		f.found(b)
 	}
-	for _, s := range f.slices {
-		s.restart()
-	}
-}
-
-// cut makes the slices for the present centre.
-func (f *Finder) cut() {
-	f.slices = nil
-	f.channels = channels(nil, f.centre, f.rate/2+reach)
-	half := 0.
-	if f.rate >= wideRate {
-		half = math.Ceil((f.rate/2 - sliceEdge - reach) / sliceStep)
-	}
-	switch {
-	case !inBand(f.centre, f.rate):
-	case f.everyone || f.centre == 0 || f.rate < wideRate:
-		for i := -half; i <= half; i++ {
-			f.add(i*sliceStep, f.within(i*sliceStep))
-		}
-	default:
-		for _, c := range channels(nil, f.centre, f.rate/2-sliceEdge) {
-			f.add(c, []float64{0})
-		}
-	}
-}
-
-// within returns the channels in reach of a slice, as offsets from its centre;
-// nil when everything is looked for.
-func (f *Finder) within(offset float64) []float64 {
-	if f.everyone {
-		return nil
-	}
-	near := []float64{}
-	for _, c := range f.channels {
-		if math.Abs(c-offset) <= reach {
-			near = append(near, c-offset)
-		}
-	}
-	return near
-}
-
-func (f *Finder) add(offset float64, channels []float64) {
-	if channels != nil && len(channels) == 0 {
-		return
-	}
-	s, err := newSlice(f.rate, offset, channels)
-	if err != nil {
-		panic(err) // transforms of fixed lengths, and a rate that NewFinder took
-	}
-	f.slices = append(f.slices, s)
-}
-
-// take takes a slice's hit: the best one within a burst's length counts.
-func (f *Finder) take(s *slice, h hit) {
-	at := (h.at*s.ratio-s.delay)/f.rate - crossing(h.offset)
-	b := Burst{Seconds: at, Offset: s.offset + h.offset, Log: h.log, Share: h.share}
-	b.Index = f.opened + uint64(max(0, math.Round(at*f.rate)))
-	for _, c := range f.channels {
-		b.Channel = b.Channel || math.Abs(c-b.Offset) <= driftHz
-	}
-	if f.best.Log > 0 && math.Abs(b.Seconds-f.best.Seconds) > burstSpan {
-		f.give()
-	}
-	if b.Log > f.best.Log {
-		f.best = b
-	}
-}
-
-// latest is how long after a burst all slices have searched it.
-const latest = (4*chunk+ahead+behind)/sliceRate + burstSpan
-
-// settle gives the best hit when no better one can come any more.
-func (f *Finder) settle(end bool) {
-	if f.best.Log > 0 && (end || float64(f.seen)/f.rate-f.best.Seconds > latest) {
-		f.give()
-	}
-}
-
-func (f *Finder) give() {
-	b := f.best
-	b.Log = min(b.Log, logMost)
-	f.best = Burst{}
-	f.found(b)
 }

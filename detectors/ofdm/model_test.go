@@ -105,12 +105,12 @@ func rates(t *testing.T, offset sdr.Hz, snr float64, everyone bool) (alone, pair
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := NewFinder(s.Rate, everyone, func(b Burst) {
+	f, err := NewFinder(detectors.Setup{Rate: s.Rate}, everyone, func(b Burst) {
 		pair++
 		if b.Log >= LogAlone {
 			alone++
 		}
-	})
+	}, func() {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestEvaluateNoise(t *testing.T) {
 			t.Fatal(err)
 		}
 		bursts := 0
-		f, err := NewFinder(2.4e6, everyone, func(b Burst) { bursts++ })
+		f, err := NewFinder(detectors.Setup{Rate: 2.4e6}, everyone, func(b Burst) { bursts++ }, func() {})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -173,6 +173,7 @@ func BenchmarkNoise(b *testing.B) {
 				d.Detect(&detectors.Frame{Block: &block, Fresh: fresh}, func(detectors.Event) {})
 				fresh = false
 				samples += len(block.IQ)
+				block.Index += uint64(len(block.IQ))
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(samples), "ns/sample")
 		})

@@ -20,6 +20,8 @@ const (
 	stepHz        = 5e3 // between hypotheses: at most 0.4 dB lost
 	graceSamples  = 3   // half samples of root 147's place that are tried
 	clearly       = 8.  // by which logarithm another centre must fit better
+	coarse        = 2   // hypotheses, of which one is tried at first
+	grace         = 1.6
 	leastMatch    = 0.3 // of root 147's share over that which root 600 promises
 
 	// ahead is how many samples from the first of the sweep on may be needed.
@@ -66,23 +68,25 @@ type hit struct {
 	offset float64 // of its centre from the slice's
 	log    float64 // -ln of the probability that a sample of noise gives as much
 	share  float64 // of root 147 in the energy at its place
+	kind   kind    // of the search that found it
 }
 
 // A searcher looks for bursts in a slice.
 type searcher struct {
 	correlator *dsp.Correlator
 	out        [2][]complex64
-	channels   []float64 // offsets of the channels from the slice's centre; nil for all
-	freedom    float64   // share of the slice's band that holds noise
-	least      float32   // |r|² of the sweep from which root 147 is looked for
-	tries      float64   // logarithm of how many hypotheses a sample has
+	channels   []float64      // offsets of the channels from the slice's centre
+	freedom    float64        // share of the slice's band that holds noise
+	least      [kinds]float32 // |r|² of the sweep from which root 147 is looked for
+	lowest     float32        // the less of them
+	tries      [kinds]float64 // logarithm of how many hypotheses a sample has
 	energy     [ahead + 1]float64
 	known      [symbolSamples]complex64
 }
 
 // newSearcher returns a searcher for bursts in channels at these offsets from the
-// slice's centre, or anywhere for nil. Noise fills a share of its band.
-func newSearcher(channels []float64, freedom float64, chunk int) (*searcher, error) {
+// slice's centre, anywhere, or both. Noise fills a share of its band.
+func newSearcher(channels []float64, everyone bool, freedom float64, chunk int) (*searcher, error) {
 	var whole, half [sweepSamples]complex64
 	sweep(whole[:], sliceRate, 0)
 	sweep(half[:], sliceRate, 0.5)
@@ -90,17 +94,23 @@ func newSearcher(channels []float64, freedom float64, chunk int) (*searcher, err
 	if err != nil {
 		return nil, err
 	}
-	s := &searcher{correlator: c, freedom: freedom, channels: channels}
+	s := &searcher{correlator: c, freedom: freedom, channels: channels, lowest: 2}
 	for i := range s.out {
 		s.out[i] = make([]complex64, c.MaxOut(chunk))
 	}
-	pfa, hypotheses := pfaChannels, float64(len(channels))*(2*driftHz/stepHz+1)
-	if channels == nil {
-		pfa, hypotheses = pfaAll, 2*widest/stepHz+1
-	}
-	s.least = float32(1 - math.Exp(math.Log(pfa)/(sweepSamples*freedom-1)))
-	s.tries = math.Log(hypotheses * graceSamples * float64(len(s.out)))
+	s.expect(onChannels, len(channels) > 0, pfaChannels, float64(len(channels))*(2*driftHz/stepHz+1))
+	s.expect(everywhere, everyone, pfaAll, 2*widest/stepHz+1)
 	return s, nil
+}
+
+// expect sets the bounds of a kind, which none passes when it is not wanted.
+func (s *searcher) expect(k kind, wanted bool, pfa, hypotheses float64) {
+	s.least[k] = 2
+	if wanted {
+		s.least[k] = float32(1 - math.Exp(math.Log(pfa)/(sweepSamples*s.freedom-1)))
+		s.tries[k] = math.Log(hypotheses * graceSamples * float64(len(s.out)))
+	}
+	s.lowest = min(s.lowest, s.least[k])
 }
 
 // suspected reports whether output number at, of those that the correlator has
@@ -108,7 +118,7 @@ func newSearcher(channels []float64, freedom float64, chunk int) (*searcher, err
 // of the energy.
 func (s *searcher) suspected(at int) (phase int, share float32, ok bool) {
 	a, b := power(s.out[0][at]), power(s.out[1][at])
-	if a < s.least && b < s.least {
+	if a < s.lowest && b < s.lowest {
 		return 0, 0, false
 	}
 	if b > a {
@@ -120,19 +130,19 @@ func (s *searcher) suspected(at int) (phase int, share float32, ok bool) {
 func power(c complex64) float32 { return real(c)*real(c) + imag(c)*imag(c) }
 
 // examine looks for root 147 and the first symbol where a sweep that begins at
-// x[at] says that they are. x holds ahead samples from there on.
-func (s *searcher) examine(whole []complex64, begin, phase int, share float32) (best hit) {
+// whole[begin] says that they are. whole holds ahead samples from there on.
+func (s *searcher) examine(whole []complex64, begin, phase int, share float32, k kind) (best hit) {
 	x := whole[begin:]
 	for i, v := range x[:ahead] {
 		s.energy[i+1] = s.energy[i] + float64(power(v))
 	}
-	best.at = (sweepSamples-1)/2 + 0.5*float64(phase)
-	if s.channels == nil {
-		s.compare(&best, x, -widest, widest)
+	best.at, best.kind = (sweepSamples-1)/2+0.5*float64(phase), k
+	s.search(&best, x, coarse)
+	// Between two coarse hypotheses, no more than grace of the share is missed.
+	if s.chance(surprise(float64(share), sweepSamples*s.freedom)+surprise(grace*best.share, symbolSamples*s.freedom), k) < logDoubt {
+		return best
 	}
-	for _, channel := range s.channels {
-		s.compare(&best, x, channel-driftHz, channel+driftHz)
-	}
+	s.search(&best, x, 1)
 	if best.share < leastMatch*expected(float64(share)) {
 		return best
 	}
@@ -140,12 +150,29 @@ func (s *searcher) examine(whole []complex64, begin, phase int, share float32) (
 	// Two exponential variables: their sum is a gamma variable of shape 2, with
 	// the first symbol one of shape 3. Older drones do not send that: both are
 	// tried.
-	best.log = sum - math.Log1p(sum) - s.tries - math.Ln2
+	best.log = s.chance(sum, k)
 	if best.log >= logDoubt {
 		sum += surprise(s.first(whole, float64(begin)+best.at, best.offset), symbolSamples*s.freedom)
-		best.log = max(best.log, sum-math.Log1p(sum+sum*sum/2)-s.tries-math.Ln2)
+		best.log = max(best.log, sum-math.Log1p(sum+sum*sum/2)-s.tries[k]-math.Ln2)
 	}
 	return best
+}
+
+// search compares with the hypotheses of best's kind, or with every step-th of them.
+func (s *searcher) search(best *hit, x []complex64, step int) {
+	if best.kind == everywhere {
+		s.compare(best, x, -widest, widest, step)
+		return
+	}
+	for _, channel := range s.channels {
+		s.compare(best, x, channel-driftHz, channel+driftHz, step)
+	}
+}
+
+// chance returns -ln of the probability that both symbols' surprises have this sum in
+// one of the hypotheses' places.
+func (s *searcher) chance(sum float64, k kind) float64 {
+	return sum - math.Log1p(sum) - s.tries[k] - math.Ln2
 }
 
 // first returns the share that the first symbol has in the energy at its place,
@@ -168,20 +195,17 @@ func (s *searcher) first(x []complex64, sweep, offset float64) float64 {
 // alone reports whether a hit is none of a burst with its centre elsewhere, such
 // as OcuSync's, which have the same symbols: 3 MHz away some of them look alike.
 func (s *searcher) alone(h hit, x []complex64) bool {
-	if s.channels == nil {
-		return true
-	}
 	other := hit{at: h.at}
-	s.compare(&other, x, -widest, widest)
+	s.compare(&other, x, -widest, widest, 1)
 	n := symbolSamples * s.freedom
 	return surprise(other.share, n)-surprise(h.share, n) < clearly
 }
 
-// compare tries the hypotheses from one offset to another.
-func (s *searcher) compare(best *hit, x []complex64, from, to float64) {
+// compare tries every step-th hypothesis from one offset to another.
+func (s *searcher) compare(best *hit, x []complex64, from, to float64, step int) {
 	all := bank()
 	first, last := int(math.Round((from+widest)/stepHz)), int(math.Round((to+widest)/stepHz))
-	for i := max(0, first); i <= min(last, len(all)-1); i++ {
+	for i := max(0, first); i <= min(last, len(all)-1); i += step {
 		h := &all[i]
 		half := int(math.Round(2 * (best.at + h.delay)))
 		for p := half - graceSamples/2; p <= half+graceSamples/2; p++ {

@@ -25,9 +25,9 @@ type slice struct {
 	next   uint64      // first sample of the correlator's next output
 }
 
-// newSlice returns a slice of a stream of rate samples a second. channels are
-// as for newSearcher.
-func newSlice(rate, offset float64, channels []float64) (*slice, error) {
+// newSlice returns a slice of a stream of rate samples a second. channels and
+// everyone are as for newSearcher.
+func newSlice(rate, offset float64, channels []float64, everyone bool) (*slice, error) {
 	s := &slice{offset: offset, ratio: rate / sliceRate, x: make([]complex64, 0, 3*chunk+ahead+behind)}
 	freedom := 1.
 	if offset != 0 {
@@ -43,7 +43,7 @@ func newSlice(rate, offset float64, channels []float64) (*slice, error) {
 	}
 	s.mixed = make([]complex64, chunk)
 	var err error
-	s.search, err = newSearcher(channels, freedom, chunk)
+	s.search, err = newSearcher(channels, everyone, freedom, chunk)
 	return s, err
 }
 
@@ -103,13 +103,19 @@ func (s *slice) work(found func(*slice, hit)) {
 	}
 }
 
-// examine goes on with output number i of the correlator.
+// examine goes on with output number i of the correlator, for each kind that it is
+// high enough for.
 func (s *slice) examine(i, phase int, share float32, found func(*slice, hit)) {
 	at := int(s.next-s.index) + i
-	h := s.search.examine(s.x, at, phase, share)
-	if h.log >= LogOne && s.search.alone(h, s.x[at:]) {
-		h.at += float64(s.next + uint64(i))
-		found(s, h)
+	for k := range kinds {
+		if share < s.search.least[k] {
+			continue
+		}
+		h := s.search.examine(s.x, at, phase, share, k)
+		if h.log >= LogOne && (k == everywhere || s.search.alone(h, s.x[at:])) {
+			h.at += float64(s.next + uint64(i))
+			found(s, h)
+		}
 	}
 }
 

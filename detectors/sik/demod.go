@@ -1,6 +1,10 @@
 package sik
 
-import "math"
+import (
+	"math"
+
+	"vigie/detectors/fsk"
+)
 
 // Numbers of the bit detector.
 const (
@@ -15,16 +19,6 @@ const (
 	leastMargin = 0.5     // of the soft sum that agrees with the word
 )
 
-// Samples are those of one burst.
-type Samples struct {
-	IQ          []complex64
-	Rate        float64 // samples a second
-	First, Last int     // in which the burst is
-	MidHz       float64 // middle of its tones
-	Clock       float64 // bits a second, as measured
-	DevHz       float64 // deviation, as measured
-}
-
 // A detector of bits.
 type bits struct {
 	soft []float32 // of a bit whose middle is at each sample
@@ -32,7 +26,7 @@ type bits struct {
 }
 
 // detect fills soft for a rate.
-func (d *bits) detect(s *Samples, a Air) {
+func (d *bits) detect(s *fsk.Emission, a Air) {
 	n := s.Last - s.First
 	if cap(d.soft) < n {
 		d.soft = make([]float32, n)
@@ -44,7 +38,7 @@ func (d *bits) detect(s *Samples, a Air) {
 }
 
 // tone adds to soft the energy of one tone, times a sign.
-func (d *bits) tone(s *Samples, a Air, sign float64) {
+func (d *bits) tone(s *fsk.Emission, a Air, sign float64) {
 	width := max(2, int(math.Round(toneBits*s.Rate/a.Rate)))
 	turn := -2 * math.Pi * (s.MidHz + sign*a.Deviation) / s.Rate
 	sin, cos := math.Sincos(turn)
@@ -57,24 +51,24 @@ func (d *bits) tone(s *Samples, a Air, sign float64) {
 		var sum complex128
 		k := at
 		for ; k < at+width; k++ {
-			sum += s.at(k) * in
+			sum += sample(s.IQ, k) * in
 			in *= step
 		}
 		for i := begin; i < end; i++ {
 			d.soft[i] += float32(sign * (real(sum)*real(sum) + imag(sum)*imag(sum)))
-			sum += s.at(k)*in - s.at(at)*out
+			sum += sample(s.IQ, k)*in - sample(s.IQ, at)*out
 			in, out = in*step, out*step
 			k, at = k+1, at+1
 		}
 	}
 }
 
-// at returns a sample, zero outside.
-func (s *Samples) at(i int) complex128 {
-	if i < 0 || i >= len(s.IQ) {
+// sample returns one, zero outside.
+func sample(iq []complex64, i int) complex128 {
+	if i < 0 || i >= len(iq) {
 		return 0
 	}
-	return complex128(s.IQ[i])
+	return complex128(iq[i])
 }
 
 // sync returns the sample of the first bit behind the synchronisation word, and how

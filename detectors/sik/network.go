@@ -26,6 +26,8 @@ type Network struct {
 	Last     float64
 	Airtime  float64 // seconds of its packets
 	Channels int
+	Aligned  int  // packets whose window ends where the one before lets expect it
+	Both     bool // windows of both radios were heard
 
 	Frames      int // of MAVLink whose check passed
 	Signed      bool
@@ -38,6 +40,8 @@ type Network struct {
 	Stated float64 // when it was last reported, for who reports it
 	Said   any     // and as what
 
+	end    float64 // of the last window
+	ends   int
 	freqs  [mostChannels]float64
 	parser mavlink.Parser
 	counts [256]uint32 // of the contents' octets
@@ -58,6 +62,7 @@ func (n *Networks) Add(p *Packet, at, airtime, freq float64) *Network {
 	k.Packets++
 	k.Last, k.Airtime = at, k.Airtime+airtime
 	k.channel(freq)
+	k.window(p, at+airtime)
 	k.News = false
 	for _, o := range p.Contents {
 		k.counts[o]++

@@ -3,6 +3,7 @@ package sik
 import (
 	"math"
 
+	"vigie/detectors/fsk"
 	"vigie/sdr/fec"
 )
 
@@ -134,7 +135,7 @@ type Receiver struct {
 func NewReceiver() *Receiver { return &Receiver{known: newKnown()} }
 
 // Read returns the packet that a burst is, if it is one.
-func (r *Receiver) Read(s *Samples) (p Packet, ok bool) {
+func (r *Receiver) Read(s *fsk.Emission) (p Packet, ok bool) {
 	a, ok := AirOf(s.Clock, s.DevHz)
 	if !ok {
 		return p, false

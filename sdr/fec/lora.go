@@ -135,3 +135,37 @@ func (b LoRaBlock) soften(dst []float32, power []float32) {
 		dst[j] = most[j][0] - most[j][1]
 	}
 }
+
+// LoRaHeader returns the five nibbles of an explicit header: the payload's length
+// in octets, its coding rate and whether a check follows it, and the header's own
+// check.
+func LoRaHeader(octets, cr int, check bool) [5]byte {
+	h := [5]byte{byte(octets>>4) & 0xF, byte(octets) & 0xF, byte(cr << 1)}
+	if check {
+		h[2] |= 1
+	}
+	word := uint16(h[0])<<8 | uint16(h[1])<<4 | uint16(h[2])
+	for i, mask := range [5]uint16{0xF00, 0x8E1, 0x49A, 0x257, 0x12F} { // of the check's bits, highest first
+		bit := byte(bits.OnesCount16(word&mask) & 1)
+		if i == 0 {
+			h[3] = bit
+		} else {
+			h[4] |= bit << (4 - i)
+		}
+	}
+	return h
+}
+
+// LoRaCheck returns the 16-bit check of a payload of two octets or more as the
+// chips make it: of all but the last two, which are added to it.
+func LoRaCheck(payload []byte) uint16 {
+	n := len(payload)
+	var reg uint16
+	for _, o := range payload[:n-2] {
+		reg ^= uint16(o) << 8
+		for range 8 {
+			reg = reg<<1 ^ 0x1021*(reg>>15)
+		}
+	}
+	return reg ^ uint16(payload[n-1]) ^ uint16(payload[n-2])<<8
+}

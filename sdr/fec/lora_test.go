@@ -65,8 +65,8 @@ func TestLoRaRecording(t *testing.T) {
 		header := LoRaBlock{7, 4, true}
 		head := block(header, 0)
 		length, cr, crc := int(head[0]<<4|head[1]), int(head[2]>>1), head[2]&1
-		if sum := loraHeaderSum(head); sum != [2]byte{head[3] & 1, head[4]} || cr != 1 || crc != 1 {
-			t.Fatalf("header %x: sum %x, coding %d, check %d", head, sum, cr, crc)
+		if want := LoRaHeader(length, cr, crc == 1); string(head[:5]) != string(want[:]) || cr != 1 || crc != 1 {
+			t.Fatalf("header %x, want %x", head, want)
 		}
 		var payload []byte
 		for from := header.Symbols(); len(payload) < 2*(length+2); from += 5 {
@@ -77,15 +77,7 @@ func TestLoRaRecording(t *testing.T) {
 			octets[i] = payload[2*i] | payload[2*i+1]<<4
 		}
 		LoRaWhiten(octets[:length])
-		// The check is that of the octets but the last two, which are added to it.
-		var reg uint16
-		for _, o := range octets[:length-2] {
-			reg ^= uint16(o) << 8
-			for range 8 {
-				reg = reg<<1 ^ 0x1021*(reg>>15)
-			}
-		}
-		reg ^= uint16(octets[length-1]) | uint16(octets[length-2])<<8
+		reg := LoRaCheck(octets[:length])
 		if got := uint16(octets[length]) | uint16(octets[length+1])<<8; got != reg {
 			t.Errorf("frame at %d: check %04x, want %04x of %q", at, got, reg, octets[:length])
 		}
@@ -116,17 +108,4 @@ func loraPowers(raw []byte, n int) []float32 {
 		powers[k] = float32(real(sum)*real(sum) + imag(sum)*imag(sum))
 	}
 	return powers
-}
-
-// loraHeaderSum returns the check of a header's first three nibbles: one bit, then
-// four.
-func loraHeaderSum(h []byte) [2]byte {
-	a, b, c := h[0], h[1], h[2]
-	bit := func(x byte, i int) byte { return x >> i & 1 }
-	c4 := bit(a, 3) ^ bit(a, 2) ^ bit(a, 1) ^ bit(a, 0)
-	c3 := bit(a, 3) ^ bit(b, 3) ^ bit(b, 2) ^ bit(b, 1) ^ bit(c, 0)
-	c2 := bit(a, 2) ^ bit(b, 3) ^ bit(b, 0) ^ bit(c, 3) ^ bit(c, 1)
-	c1 := bit(a, 1) ^ bit(b, 2) ^ bit(b, 0) ^ bit(c, 2) ^ bit(c, 1) ^ bit(c, 0)
-	c0 := bit(a, 0) ^ bit(b, 1) ^ bit(c, 3) ^ bit(c, 2) ^ bit(c, 1) ^ bit(c, 0)
-	return [2]byte{c4, c3<<3 | c2<<2 | c1<<1 | c0}
 }

@@ -48,6 +48,7 @@ type Scene struct {
 
 	DroneID []DroneID `toml:"droneid"`
 	FMVideo []FMVideo `toml:"fm_video"`
+	ChirpEmitters
 
 	Stations
 }
@@ -168,6 +169,9 @@ func (s *Scene) validate() *keyError {
 			return err
 		}
 	}
+	if err := s.ChirpEmitters.validate(); err != nil {
+		return err
+	}
 	return s.Stations.validate()
 }
 
@@ -213,5 +217,10 @@ func (s *Scene) emitters(r Receiver, seconds float64) (all []Emitter, err error)
 		}
 		all = append(all, emitter)
 	}
+	chirps, err := s.ChirpEmitters.open(r, s.Seed, fromDB(s.NoiseDBFS), seconds)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, chirps...)
 	return append(all, s.Stations.emitters(r, fromDB(s.NoiseDBFS), seconds, s.Seed)...), nil
 }

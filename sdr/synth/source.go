@@ -39,6 +39,7 @@ func (s *Scene) Open(start time.Time) (*Source, error) {
 	src.scene.LTE, src.scene.NR = slices.Clone(s.LTE), slices.Clone(s.NR)
 	src.scene.Stations = s.Stations.clone()
 	src.scene.DroneID, src.scene.FMVideo = slices.Clone(s.DroneID), slices.Clone(s.FMVideo)
+	src.scene.ChirpEmitters = s.ChirpEmitters.clone()
 	if err := src.scene.validate(); err != nil {
 		return nil, fmt.Errorf("synth: %w", err)
 	}

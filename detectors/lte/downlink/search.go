@@ -3,7 +3,8 @@ package downlink
 import "vigie/sdr/fec"
 
 // indicator reads the PCFICH (TS 36.212 clause 5.3.4) of the subframe at work and
-// returns the number of control symbols it names.
+// returns the number of control symbols it names. Where only a part of it is in
+// view, that is but the likeliest.
 func (r *Reader) indicator() (symbols int) {
 	r.where = r.where[:0]
 	for i := range 4 {
@@ -44,10 +45,25 @@ func (r *Reader) Read(x []complex64, frame, subframe int, found func(*Block)) {
 	if symbols == 0 || !r.open(x, frame, subframe, 0, 1) {
 		return
 	}
-	control := r.indicator()
+	likeliest := r.indicator()
+	least := 1
+	if r.cell.RB <= 10 {
+		least = 2
+	}
+	for i := range controls {
+		control := least + (likeliest-least+i)%controls
+		if r.announced(x, frame, subframe, control, symbols, found) || r.Whole() {
+			return
+		}
+	}
+}
+
+// announced takes the control region to have this many symbols. It reports whether
+// it announced a block that decoded.
+func (r *Reader) announced(x []complex64, frame, subframe, control, symbols int, found func(*Block)) bool {
 	for l := range control {
 		if !r.fill(x, r.at(frame, subframe), l) {
-			return
+			return false
 		}
 	}
 	r.factors = r.cell.factors(r.factors[:0], subframe)
@@ -55,9 +71,10 @@ func (r *Reader) Read(x []complex64, frame, subframe int, found func(*Block)) {
 		r.region.control(control, factor, subframe)
 		r.elements()
 		if r.messages(x, frame, subframe, control, symbols, found) {
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // elements fills r.stream with the soft bits of the common search space.
@@ -114,9 +131,13 @@ func (r *Reader) messages(x []complex64, frame, subframe, control, symbols int, 
 // candidate decodes one candidate as one format.
 func (r *Reader) candidate(format, first, level int) (a Assignment, rnti uint16, ok bool) {
 	n := r.lengths[format] + fec.CRC16.Size()
+	received := r.stream[first*cceBits:][:level*cceBits]
+	if !r.Whole() && seen(received) < leastSeen*float64(n) {
+		return a, 0, false
+	}
 	coded := r.coded[:3*n]
 	clear(coded)
-	r.matchers[format].Dematch(coded, r.stream[first*cceBits:][:level*cceBits])
+	r.matchers[format].Dematch(coded, received)
 	message := r.message[:n]
 	r.viterbi.TailBiting(message, coded)
 	rnti = uint16(fec.CRC16.Mask(message))
@@ -132,6 +153,20 @@ func (r *Reader) candidate(format, first, level int) (a Assignment, rnti uint16,
 	return a, rnti, ok
 }
 
+// leastSeen is how many soft bits there must be for each bit that is to be decoded,
+// where a part of them is out of view.
+const leastSeen = 1.5
+
+// seen returns how many soft bits are no erasures.
+func seen(llr []float32) (n float64) {
+	for _, v := range llr {
+		if v != 0 {
+			n++
+		}
+	}
+	return n
+}
+
 // receive decodes the block of an assignment.
 func (r *Reader) receive(x []complex64, frame, subframe, symbols int, rnti uint16, a Assignment, found func(*Block)) bool {
 	if !r.cell.place(&r.taken, &a) {
@@ -144,6 +179,9 @@ func (r *Reader) receive(x []complex64, frame, subframe, symbols int, rnti uint1
 		}
 	}
 	llr := r.shared(subframe, symbols, rnti, &a)
+	if !r.Whole() && seen(llr) < leastSeen*float64(a.Size) {
+		return false
+	}
 	c := r.coder(a.Size)
 	// Two cells were measured that do not follow TS 36.321 clause 5.3.1's order
 	// of versions, which format 1C leaves unsaid.
@@ -155,9 +193,7 @@ func (r *Reader) receive(x []complex64, frame, subframe, symbols int, rnti uint1
 			continue
 		}
 		a.Version = version
-		r.data = pack(r.data[:0], block)
-		r.block = Block{Assignment: a, RNTI: rnti, Frame: frame, Subframe: subframe, Data: r.data}
-		found(&r.block)
+		r.report(a, rnti, frame, subframe, block, found)
 		if rnti == PagingRNTI {
 			c.wipe()
 			clear(r.data)
@@ -165,7 +201,21 @@ func (r *Reader) receive(x []complex64, frame, subframe, symbols int, rnti uint1
 		}
 		return true
 	}
-	return false
+	if rnti != SystemRNTI || subframe != blindSubframe {
+		return false
+	}
+	block, ok := r.combine(c, llr, &a)
+	if ok {
+		r.report(a, rnti, frame, subframe, block, found)
+	}
+	return ok
+}
+
+// report hands on a block that decoded.
+func (r *Reader) report(a Assignment, rnti uint16, frame, subframe int, block []byte, found func(*Block)) {
+	r.data = pack(r.data[:0], block)
+	r.block = Block{Assignment: a, RNTI: rnti, Frame: frame, Subframe: subframe, Data: r.data}
+	found(&r.block)
 }
 
 // shared returns the descrambled soft bits of an assignment's elements, whose

@@ -1,4 +1,4 @@
-package fsk
+package sik
 
 import (
 	"fmt"
@@ -9,7 +9,6 @@ import (
 	"vigie/detectors"
 	"vigie/detectors/fhss"
 	"vigie/detectors/mavlink"
-	"vigie/detectors/sik"
 	"vigie/sdr"
 )
 
@@ -69,7 +68,7 @@ func (f IDFields) Same(other detectors.Fields) bool {
 }
 
 // report says what is known of a network.
-func (d *Detector) report(n *sik.Network, b *fhss.Burst) {
+func (d *Detector) report(n *Network, b *fhss.Burst) {
 	if n.Packets < leastPackets {
 		return
 	}
@@ -96,7 +95,7 @@ func (d *Detector) report(n *sik.Network, b *fhss.Burst) {
 	}
 }
 
-func (d *Detector) position(n *sik.Network, e detectors.Event) detectors.Event {
+func (d *Detector) position(n *Network, e detectors.Event) detectors.Event {
 	p := &n.Position
 	f := IDFields{
 		Standard: "mavlink", Transport: "sik", Lat: p.Lat, Lon: p.Lon, AltitudeM: p.AltitudeM, HeightM: p.HeightM,
@@ -111,9 +110,9 @@ func (d *Detector) position(n *sik.Network, e detectors.Event) detectors.Event {
 	return e
 }
 
-func linkFields(n *sik.Network, b *fhss.Burst) Fields {
+func linkFields(n *Network, b *fhss.Burst) Fields {
 	f := Fields{
-		LinkFields: detectors.LinkFields{Link: "sik", Bursts: n.Packets, Channels: n.Channels},
+		LinkFields: detectors.LinkFields{Link: "sik", Bursts: n.Packets, Channels: n.Channels, PeriodS: math.Round(1e6*n.Round()) / 1e6},
 		BitRate:    n.Air.Rate, Network: n.Number, Vehicle: n.Vehicle.Kind, Autopilot: n.Vehicle.Autopilot, Encrypted: n.Encrypted(),
 	}
 	if span := n.Last + b.Duration - n.Since; span > 1 {
@@ -126,7 +125,7 @@ func linkFields(n *sik.Network, b *fhss.Burst) Fields {
 }
 
 // reason says it in a sentence.
-func reason(n *sik.Network, freq sdr.Hz) string {
+func reason(n *Network, freq sdr.Hz) string {
 	var s strings.Builder
 	fmt.Fprintf(&s, "a SiK telemetry radio link, %d packets with their checksum", n.Packets)
 	if freq > 1e6 {
