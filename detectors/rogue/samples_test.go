@@ -127,6 +127,9 @@ func sampled(t testing.TB, c catcher) catcher {
 // TestSampledCatchersAreCaught: catchers of 4G and 5G, as samples, in the town
 // that the sensor knows. TestCatchersFromSamples has 2G, TestEvaluateRogue the whole family.
 func TestSampledCatchersAreCaught(t *testing.T) {
+	if testing.Short() {
+		t.Skip("samples take seconds to model")
+	}
 	all := family()
 	for _, i := range []int{19, len(all) - 1} {
 		if r := hunt(uint64(100+i), sampled(t, all[i])); r.severity != detectors.Alert {
@@ -137,6 +140,9 @@ func TestSampledCatchersAreCaught(t *testing.T) {
 
 // TestModelledMessages: the messages that this test writes say what they should.
 func TestModelledMessages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("samples take seconds to model")
+	}
 	l := cloneLTE(fields{"rb": 6, "ports": 1, "sib5": fields{"carriers": []fields{{"arfcn": 1300, "priority": 6}}}, "sib7": fields{"groups": []fields{{"arfcns": []int{94, 97}, "priority": 7}}}, "sib6": fields{"fdd": []fields{{"arfcn": 10713, "priority": 6}}}})
 	for _, c := range []struct {
 		f    fields
