@@ -9,13 +9,13 @@
 SETUP ?= .ci/setup
 # Where the recordings are, if there are any.
 DATA = $(or $(VIGIE_DATA),../shared/data)
-BUILD_PACKAGES = ca-certificates gcc libc6-dev pkg-config librtlsdr-dev libusb-1.0-0-dev libsoapysdr-dev
-TEST_PACKAGES  = rtl-433 multimon-ng rtl-sdr soapysdr-module-rtlsdr soapysdr-tools prometheus libfftw3-dev git
+BUILD_PACKAGES = ca-certificates gcc libc6-dev pkg-config librtlsdr-dev libusb-1.0-0-dev libsoapysdr-dev portaudio19-dev libasound2-dev
+TEST_PACKAGES  = rtl-433 multimon-ng rtl-sdr soapysdr-module-rtlsdr soapysdr-tools prometheus libfftw3-dev git pulseaudio pulseaudio-utils libasound2-plugins libasound2-data
 # A Go of any age will do: .ci/go fetches the right one with it.
 GO_PACKAGE = $(if $(shell command -v go || ls /usr/local/go/bin/go 2>/dev/null),,golang-go)
 
 GO = $(shell .ci/go)
-TAGS = soapy
+TAGS = soapy,portaudio
 VERSION = $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 # The vector kernels need Go's SIMD experiment, which exists for amd64.
 SIMD = $(if $(filter amd64,$(shell $(GO) env GOARCH)),GOEXPERIMENT=simd)

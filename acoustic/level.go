@@ -11,7 +11,7 @@ import (
 // taken; what is given out is the median of the last ten, to a whole dB, which a
 // passing sound does not move and no speech can be read from.
 type Meter struct {
-	a       weighting
+	a       Weighting
 	sum     float64 // of squares, in the second under way
 	n       int
 	seconds [10]float64 // dB, the newest at (next-1) mod 10
@@ -21,12 +21,12 @@ type Meter struct {
 }
 
 // NewMeter returns a Meter for sound at Rate.
-func NewMeter() *Meter { return &Meter{a: newWeighting()} }
+func NewMeter() *Meter { return &Meter{a: NewWeighting()} }
 
 // Measure takes in the next samples of one microphone.
 func (m *Meter) Measure(pcm []float32) {
 	for _, x := range pcm {
-		y := m.a.filter(float64(x))
+		y := m.a.Filter(float64(x))
 		m.sum += y * y
 		if m.n++; m.n == int(Rate) {
 			m.second()
@@ -54,10 +54,10 @@ func (m *Meter) Seconds() int { return m.known }
 // Reset forgets everything.
 func (m *Meter) Reset() { *m = *NewMeter() }
 
-// weighting is the A curve at Rate: its four zeros and four lower poles as two
+// A Weighting is the A curve at Rate (IEC 61672-1:2013 annex E): its four zeros and four lower poles as two
 // biquads by the bilinear transform, its double pole at 12.2 kHz, which lies
 // beyond half the rate, as five symmetric taps that are right at 0, 4 and 6 kHz.
-type weighting struct {
+type Weighting struct {
 	high [2]biquad
 	taps [3]float64 // centre, neighbours, outermost
 	past [4]float64
@@ -71,8 +71,9 @@ const (
 	pole4 = 12194.217 // twice
 )
 
-func newWeighting() weighting {
-	w := weighting{high: [2]biquad{highPass(pole1, pole1), highPass(pole2, pole3)}}
+// NewWeighting returns an A-weighting filter at rest.
+func NewWeighting() Weighting {
+	w := Weighting{high: [2]biquad{highPass(pole1, pole1), highPass(pole2, pole3)}}
 	at := func(hz float64) float64 { return 1 / (1 + hz*hz/(pole4*pole4)) }
 	// h0+2h1+2h2 = at(0), h0-2h2 = at(4 kHz), h0-√2·h1 = at(6 kHz)
 	mid, high := at(float64(Rate)/4), at(float64(Rate)*3/8)
@@ -87,13 +88,14 @@ func newWeighting() weighting {
 }
 
 // response returns the filter's gain at a frequency.
-func (w *weighting) response(hz float64) float64 {
+func (w *Weighting) response(hz float64) float64 {
 	omega := 2 * math.Pi * hz / float64(Rate)
 	fir := w.taps[0] + 2*w.taps[1]*math.Cos(omega) + 2*w.taps[2]*math.Cos(2*omega)
 	return math.Abs(fir) * w.high[0].response(omega) * w.high[1].response(omega)
 }
 
-func (w *weighting) filter(x float64) float64 {
+// Filter returns the weighted sample after this one.
+func (w *Weighting) Filter(x float64) float64 {
 	x = w.high[1].filter(w.high[0].filter(x))
 	p := &w.past
 	y := w.taps[0]*p[1] + w.taps[1]*(p[0]+p[2]) + w.taps[2]*(x+p[3])

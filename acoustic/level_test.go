@@ -8,7 +8,7 @@ import (
 // TestTheACurve compares with the nominal values of IEC 61672-1:2013, table 3;
 // class 1 allows ±1 dB and more.
 func TestTheACurve(t *testing.T) {
-	w := newWeighting()
+	w := NewWeighting()
 	for _, c := range []struct{ hz, dB float64 }{
 		{31.5, -39.4}, {63, -26.2}, {125, -16.1}, {250, -8.6}, {500, -3.2}, {1000, 0}, {2000, 1.2}, {4000, 1.0}, {6300, -0.1},
 	} {

@@ -41,6 +41,15 @@ func sensorAlerts() []Alert {
 			},
 		},
 		{
+			Name: "MicrophoneDeaf", Severity: warning, For: "2m",
+			Expr:    `vigie_acoustic_deaf == 1`,
+			Summary: text("Microphone {{ $labels.receiver }} of {{ $labels.instance }} is deaf", "Le microphone {{ $labels.receiver }} de {{ $labels.instance }} est sourd"),
+			Description: text("The sound around drowns what it listens for: a small drone is heard within 10 m at most. Move it away from the crowd, up and behind something.",
+				"Le bruit ambiant couvre ce qu’il écoute : un petit drone n’est entendu qu’à 10 m au plus. Éloignez-le de la foule, en hauteur et derrière quelque chose."),
+			Fires: Case{Series: []prometheus.Series{series("vigie_acoustic_deaf", `receiver="mic0"`, "1x30")}, At: "2m5s", Labels: labelled("receiver", "mic0")},
+			Quiet: Case{Series: []prometheus.Series{series("vigie_acoustic_deaf", `receiver="mic0"`, "1x10 0 1x10")}, At: "1m45s"},
+		},
+		{
 			Name: "BandNotCovered", Severity: warning, For: "5m",
 			Expr:    `vigie_band_coverage_ratio < 0.99`,
 			Summary: text("Band {{ $labels.band }} of {{ $labels.instance }} is not covered", "La bande {{ $labels.band }} de {{ $labels.instance }} n’est pas couverte"),

@@ -63,5 +63,5 @@ var downUp = []State{{text("down", "arrêt"), grafana.Red}, {text("up", "marche"
 
 // Board lists the sections of the dashboard, from what matters most.
 func Board() []Section {
-	return []Section{near(), cells(), alerts(), receivers(), coverage(), latency(), sinks(), process()}
+	return []Section{near(), cells(), alerts(), sound(), receivers(), coverage(), latency(), sinks(), process()}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"vigie/acoustic"
 	"vigie/dashboards/grafana"
 	"vigie/detectors"
 	"vigie/metrics"
@@ -26,6 +27,7 @@ func families(t *testing.T) map[string]bool {
 	frame := detectors.Frame{Block: &sdr.Block{Rate: 1e6, Centre: 792e6, IQ: iq}}
 	rx.Block(frame.Block)
 	rx.Spectrum(frame.Spectrum())
+	registry.Microphone("mic0").Sound(new(acoustic.Block), detectors.Hearing{LevelDBFS: -40, Known: true}) // as a level
 	all, err := registry.Gatherer().Gather()
 	if err != nil {
 		t.Fatal(err)

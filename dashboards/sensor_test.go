@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"vigie/acoustic"
+	"vigie/acoustic/synth"
 	"vigie/detectors"
 	"vigie/metrics"
 	"vigie/sdr"
@@ -73,6 +75,24 @@ func calls(name string, e detectors.Event) detectors.Spec {
 	}
 }
 
+// heard is an ear that reports the same thing now and then.
+type heard struct{ caller }
+
+func (h *heard) Hear(b *acoustic.Block, emit func(detectors.Event)) {
+	if b.Index/16000%2 == 0 {
+		e := h.event
+		e.Time, e.Fields = b.Start, turn(b.Index)
+		emit(e)
+	}
+}
+
+func hears(name string, e detectors.Event) detectors.Spec {
+	return detectors.Spec{
+		Name: name, Version: 1, Types: []detectors.Type{e.Type},
+		NewEar: func(detectors.EarSetup) (detectors.Ear, error) { return &heard{caller{event: e}}, nil },
+	}
+}
+
 // full is the setup of a sensor with one of everything that has a series.
 func full(t testing.TB, tracker *detectors.Tracker) metrics.Setup {
 	t.Helper()
@@ -83,10 +103,12 @@ func full(t testing.TB, tracker *detectors.Tracker) metrics.Setup {
 	}
 	return metrics.Setup{
 		Sensor: "roof", Version: "test", Bands: []sdr.Band{band}, Tracker: tracker,
-		Receivers: []metrics.ReceiverSetup{{Name: "rtl0", Plan: plan, Width: 1e6}},
+		Receivers:   []metrics.ReceiverSetup{{Name: "rtl0", Plan: plan, Width: 1e6}},
+		Microphones: []metrics.MicrophoneSetup{{Name: "mic0"}},
 		Specs: []detectors.Spec{
 			calls("lte", detectors.Event{Type: detectors.Cell, Severity: detectors.Info, Evidence: detectors.Decoded, Track: "a", Reason: "cell"}),
 			calls("rogue", detectors.Event{Type: detectors.CellAlert, Severity: detectors.Alert, Evidence: detectors.Decoded, Track: "a", Reason: "alert"}),
+			hears("rotor", detectors.Event{Type: detectors.Rotor, Severity: detectors.Watch, Evidence: detectors.Waveform, Track: "a", Reason: "rotor"}),
 		},
 	}
 }
@@ -109,15 +131,29 @@ func sensorAt(t testing.TB) (base string) {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan error, 2)
+	ended := make(chan error, 3)
+	scene, err := synth.ParseScene("scene", "real_time = true\n[[multirotor]]\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	street, err := scene.Open(time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	listener := &detectors.Listener{
+		Name: "mic0", Sensor: "roof", Source: street, Specs: setup.Specs, Live: true, FullScale: 120,
+		Tracker: setup.Tracker, Sink: metrics.Sinks{queue}.Put, Observer: registry.Microphone("mic0"),
+	}
 	receiver := &detectors.Receiver{
 		Name: "rtl0", Sensor: "roof", Source: &paced{}, Specs: setup.Specs, Live: true, Plan: setup.Receivers[0].Plan,
 		Tracker: setup.Tracker, Sink: metrics.Sinks{queue}.Put, Observer: registry.Receiver("rtl0"),
 	}
 	go func() { ended <- receiver.Run(ctx) }()
+	go func() { ended <- listener.Run(ctx) }()
 	go func() { ended <- server.Serve(ctx) }()
 	t.Cleanup(func() {
 		cancel()
+		<-ended
 		<-ended
 		<-ended
 		if err := queue.Close(context.Background()); err != nil {

@@ -51,8 +51,8 @@ func (b Band) Plan(rate Hz, stay time.Duration) []Dwell {
 }
 
 // bands holds the downlinks of the LTE operating bands of 3GPP TS 36.101 table
-// 5.5-1 (deployed in Europe, the Americas and Asia), of GSM after 3GPP TS
-// 45.005 clause 2, and the licence-exempt bands of CEPT ERC/REC 70-03 and ITU-R
+// 5.5-1 (deployed in Europe, the Americas and Asia), those of NR after TS 38.104
+// table 5.2-1, of GSM after 3GPP TS 45.005 clause 2, and the licence-exempt bands of CEPT ERC/REC 70-03 and ITU-R
 // SM.2153 in which drones' links are found.
 var bands = []Band{
 	{Name: "b1", What: "LTE 2100", Low: 2110e6, High: 2170e6},
@@ -78,6 +78,25 @@ var bands = []Band{
 	{Name: "b41", What: "LTE 2500 TDD", Low: 2496e6, High: 2690e6},
 	{Name: "b66", What: "LTE AWS extended", Low: 2110e6, High: 2200e6},
 	{Name: "b71", What: "LTE 600", Low: 617e6, High: 652e6},
+	{Name: "n1", What: "NR 2100", Low: 2110e6, High: 2170e6},
+	{Name: "n2", What: "NR 1900 PCS", Low: 1930e6, High: 1990e6},
+	{Name: "n3", What: "NR 1800", Low: 1805e6, High: 1880e6},
+	{Name: "n5", What: "NR 850", Low: 869e6, High: 894e6},
+	{Name: "n7", What: "NR 2600", Low: 2620e6, High: 2690e6},
+	{Name: "n8", What: "NR 900", Low: 925e6, High: 960e6},
+	{Name: "n12", What: "NR 700 lower SMH", Low: 729e6, High: 746e6},
+	{Name: "n14", What: "NR 700 upper SMH", Low: 758e6, High: 768e6},
+	{Name: "n20", What: "NR 800 digital dividend", Low: 791e6, High: 821e6},
+	{Name: "n25", What: "NR 1900 extended PCS", Low: 1930e6, High: 1995e6},
+	{Name: "n26", What: "NR 850 extended", Low: 859e6, High: 894e6},
+	{Name: "n28", What: "NR 700 APT", Low: 758e6, High: 803e6},
+	{Name: "n38", What: "NR 2600 TDD", Low: 2570e6, High: 2620e6},
+	{Name: "n40", What: "NR 2300 TDD", Low: 2300e6, High: 2400e6},
+	{Name: "n41", What: "NR 2500 TDD", Low: 2496e6, High: 2690e6},
+	{Name: "n66", What: "NR AWS extended", Low: 2110e6, High: 2200e6},
+	{Name: "n71", What: "NR 600", Low: 617e6, High: 652e6},
+	{Name: "n77", What: "NR 3700 TDD", Low: 3300e6, High: 4200e6},
+	{Name: "n78", What: "NR 3500 TDD", Low: 3300e6, High: 3800e6},
 	{Name: "gsm850", What: "GSM 850", Low: 869e6, High: 894e6, Whole: gsmWhole},
 	{Name: "gsm900", What: "E-GSM 900", Low: 925e6, High: 960e6, Whole: gsmWhole},
 	{Name: "rgsm900", What: "R-GSM 900, with railways", Low: 921e6, High: 960e6, Whole: gsmWhole},

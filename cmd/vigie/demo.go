@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	acousticsynth "vigie/acoustic/synth"
 	"vigie/detectors"
 	"vigie/detectors/all"
 	"vigie/detectors/gsm"
@@ -13,7 +14,7 @@ import (
 	"vigie/sdr/synth"
 )
 
-// What the receivers of the demonstration hear.
+// What the receivers and the microphone of the demonstration hear.
 var (
 	//go:embed demo.toml
 	demoLTE string
@@ -21,11 +22,26 @@ var (
 	demoGSM string
 	//go:embed demo_nr.toml
 	demoNR string
+	//go:embed demo_sound.toml
+	demoSound string
 )
+
+// listeners are the receivers of the built-in scenes. Where only is set, the
+// other detectors are blind at the receiver's rate or would search for nothing.
+var listeners = []struct {
+	name  string
+	scene *string
+	only  []detectors.Spec
+}{
+	{"demo", &demoLTE, nil},
+	{"demo-gsm", &demoGSM, []detectors.Spec{gsm.Spec}},
+	{"demo-nr", &demoNR, []detectors.Spec{nr.Spec}},
+}
 
 type demoCmd struct {
 	serviceFlags
-	Scene string        `help:"Another scene file." type:"existingfile" placeholder:"FILE"`
+	Scene string        `help:"Another scene file, of radio." type:"existingfile" placeholder:"FILE"`
+	Sound string        `help:"Another scene file, of sound." type:"existingfile" placeholder:"FILE"`
 	For   time.Duration `help:"Stop after this long." placeholder:"DURATION"`
 }
 
@@ -37,17 +53,21 @@ func (c *demoCmd) Run(e *env) error {
 	}
 	var in inputSet
 	for i, scene := range scenes {
-		s, err := c.play([]string{"demo", "demo-gsm", "demo-nr"}[i], scene)
+		s, err := c.play(listeners[i].name, scene)
 		if err != nil {
 			return usageError{err}
 		}
-		switch i {
-		case 1:
-			s.specs = []detectors.Spec{gsm.Spec} // the others are blind at its rate
-		case 2:
-			s.specs = []detectors.Spec{nr.Spec} // the others would search twice as much for nothing
+		if only := listeners[i].only; only != nil {
+			s.specs = only
 		}
 		in.stations = append(in.stations, s)
+	}
+	if c.Sound != "" || c.Scene == "" {
+		p, err := c.sound()
+		if err != nil {
+			return usageError{err}
+		}
+		in.posts = append(in.posts, p)
 	}
 	fmt.Fprintln(e.stderr, "vigie: a modelled scene, not the air around you")
 	return c.serve(e, in)
@@ -59,8 +79,8 @@ func (c *demoCmd) scenes() (scenes []*synth.Scene, err error) {
 		scene, err := synth.LoadScene(c.Scene)
 		return []*synth.Scene{scene}, err
 	}
-	for _, text := range []string{demoLTE, demoGSM, demoNR} {
-		scene, err := synth.ParseScene("the built-in scene", text)
+	for _, l := range listeners {
+		scene, err := synth.ParseScene("the built-in scene", *l.scene)
 		if err != nil {
 			return nil, err
 		}
@@ -79,4 +99,23 @@ func (c *demoCmd) play(receiver string, scene *synth.Scene) (station, error) {
 	}
 	band := sdr.Band{Name: receiver, Low: scene.Centre - scene.Rate/2, High: scene.Centre + scene.Rate/2}
 	return station{name: receiver, source: source, specs: all.Specs(), bands: []sdr.Band{band}}, nil
+}
+
+// sound makes a microphone that hears a scene.
+func (c *demoCmd) sound() (post, error) {
+	scene, err := acousticsynth.ParseScene("the built-in scene", demoSound)
+	if c.Sound != "" {
+		scene, err = acousticsynth.LoadScene(c.Sound)
+	}
+	if err != nil {
+		return post{}, err
+	}
+	scene.RealTime = true
+	scene.Seconds = c.For.Seconds()
+	source, err := scene.Open(time.Now())
+	if err != nil {
+		return post{}, err
+	}
+	flags := microphoneFlags{Name: "demo-mic", Channels: scene.Channels, Spacing: scene.Spacing, FullScale: scene.FullScale}
+	return post{microphoneFlags: flags, source: source, specs: all.Specs()}, nil
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"strconv"
 
+	"vigie/acoustic/microphone"
 	"vigie/sdr"
 	"vigie/sdr/rtlsdr"
 	"vigie/sdr/rtltcp"
@@ -69,6 +70,9 @@ func built() []string {
 	}
 	if soapy.Built {
 		names = append(names, "soapy")
+	}
+	if microphone.Built {
+		names = append(names, "portaudio")
 	}
 	return names
 }

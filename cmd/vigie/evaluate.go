@@ -10,7 +10,7 @@ import (
 	"vigie/detectors/evaluate"
 )
 
-type evaluateCmd struct {
+type evaluateIndexCmd struct {
 	Index     string   `arg:"" help:"index.json: a list of recordings, each with how to read it and what is in it (docs/evaluate.md)." type:"existingfile"`
 	Detectors []string `help:"Only these detectors." placeholder:"NAME"`
 	Ledger    bool     `help:"The false alarms of every detector, by severity, on all recordings that hold none of what it looks for." xor:"table"`
@@ -20,7 +20,7 @@ type evaluateCmd struct {
 
 // Run replays every recording of the index and prints what was found, missed
 // and made up.
-func (c *evaluateCmd) Run(e *env) error {
+func (c *evaluateIndexCmd) Run(e *env) error {
 	specs, err := all.Select(c.Detectors)
 	if err != nil {
 		return usageError{err}
@@ -45,7 +45,7 @@ func (c *evaluateCmd) Run(e *env) error {
 }
 
 // write prints the table that was asked for.
-func (c *evaluateCmd) write(e *env, scores []evaluate.Score, specs []detectors.Spec) error {
+func (c *evaluateIndexCmd) write(e *env, scores []evaluate.Score, specs []detectors.Spec) error {
 	var result any
 	var write func() error
 	switch {

@@ -25,6 +25,7 @@ type cli struct {
 	Replay     replayCmd     `cmd:"" help:"Recordings in, events out."`
 	Scan       scanCmd       `cmd:"" help:"The air around, once, as a table."`
 	Evaluate   evaluateCmd   `cmd:"" help:"Recordings with known truth in, detection and false alarms out."`
+	Rotor      rotorCmd      `cmd:"" help:"The model that hears rotors."`
 	Simulate   simulateCmd   `cmd:"" help:"A scene file in, samples out: modelled emitters, for tests and exercises."`
 	Baseline   baselineCmd   `cmd:"" help:"Learn a site: which cells are always there, and how."`
 	Cells      cellsCmd      `cmd:"" help:"Compare the cells heard with a baseline."`

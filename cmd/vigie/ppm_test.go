@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"vigie/detectors"
+	"vigie/detectors/gsm"
 	"vigie/sdr"
 	"vigie/sdr/synth"
 )
@@ -103,5 +105,19 @@ func TestScanTable(t *testing.T) {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())
 		}
+	}
+}
+
+// TestOneLineACell: a cell that was heard before it had a name has one line.
+func TestOneLineACell(t *testing.T) {
+	c := &catch{newest: map[string]detectors.Event{}, named: map[string]bool{}, references: references{}}
+	unnamed := detectors.Event{Type: detectors.Cell, Track: "gsm-bsic12@940600000", Freq: 940.6e6, Fields: gsm.Fields{NCC: 1, BCC: 2}}
+	named := unnamed
+	named.Track = "gsm-208-10-46509-26498"
+	for _, e := range []detectors.Event{unnamed, named, unnamed, {Type: detectors.CellAlert, Track: "rogue-x"}} {
+		c.add(e)
+	}
+	if _, has := c.newest["cell "+named.Track]; !has || len(c.newest) != 2 {
+		t.Errorf("lines: %v", c.newest)
 	}
 }

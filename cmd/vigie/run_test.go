@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"vigie/acoustic/microphone"
 	"vigie/hardware/emulator"
 	"vigie/internal/testdata"
 	"vigie/sdr/soapy"
@@ -30,9 +31,14 @@ var binary = sync.OnceValues(func() (string, error) {
 	}
 	path := filepath.Join(dir, "vigie")
 	args := []string{"build", "-o", path}
+	var tags []string
 	if soapy.Built {
-		args = append(args, "-tags", "soapy")
+		tags = append(tags, "soapy")
 	}
+	if microphone.Built {
+		tags = append(tags, "portaudio")
+	}
+	args = append(args, "-tags", strings.Join(tags, ","))
 	out, err := exec.Command("go", append(args, ".")...).CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", err, out)

@@ -13,6 +13,8 @@ import (
 
 	"vigie/detectors"
 	"vigie/detectors/all"
+	"vigie/detectors/gsm"
+	"vigie/detectors/lte"
 	"vigie/sdr"
 )
 
@@ -60,7 +62,7 @@ func (c *scanCmd) Run(e *env) error {
 	if err != nil {
 		return err
 	}
-	found := &catch{newest: map[string]detectors.Event{}, references: references{}, live: !c.JSON && isTerminal(e.stdout), out: e.stdout}
+	found := &catch{newest: map[string]detectors.Event{}, named: map[string]bool{}, references: references{}, live: !c.JSON && isTerminal(e.stdout), out: e.stdout}
 	lines := newPrinter(e, true)
 	r := &detectors.Receiver{
 		Name: c.Name, Sensor: e.cli.Sensor, Source: &rounds{Source: source, plan: plan, most: c.Rounds},
@@ -131,6 +133,7 @@ func (r *rounds) Tune(centre sdr.Hz) error {
 // table of it is drawn anew with each.
 type catch struct {
 	newest     map[string]detectors.Event
+	named      map[string]bool // places whose cell has said which one it is
 	references references
 	err        error
 	live       bool
@@ -142,11 +145,32 @@ func (c *catch) add(e detectors.Event) {
 	if e.Track == "" {
 		return
 	}
+	if place := placeOf(&e); place != "" {
+		if e.Track == place && c.named[place] {
+			return // what is heard there has a name
+		}
+		if e.Track != place {
+			c.named[place] = true
+			delete(c.newest, string(e.Type)+" "+place)
+		}
+	}
 	c.newest[string(e.Type)+" "+e.Track] = e
 	c.references.add(&e)
 	if c.live {
 		c.err = errors.Join(c.err, c.draw())
 	}
+}
+
+// placeOf returns the track of a cell before it says which one it is, "" for
+// other events.
+func placeOf(e *detectors.Event) string {
+	switch f := e.Fields.(type) {
+	case gsm.Fields:
+		return fmt.Sprintf("gsm-bsic%d%d@%.0f", f.NCC, f.BCC, float64(e.Freq))
+	case lte.Fields:
+		return fmt.Sprintf("lte-pci%d@%.0f", f.PCI, float64(e.Freq))
+	}
+	return ""
 }
 
 // draw prints the table, in the place of the one before.
@@ -159,9 +183,10 @@ func (c *catch) draw() error {
 		return cmp.Or(cmp.Compare(a.Freq, b.Freq), cmp.Compare(a.Track, b.Track))
 	})
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "MHz\tSNR dB\tseverity\tevidence\twhat")
+	fmt.Fprintln(w, "MHz\tchannel\toperator\tSNR dB\tseverity\tevidence\twhat")
 	for _, ev := range events {
-		fmt.Fprintf(w, "%.3f\t%.1f\t%s\t%s\t%s\n", float64(ev.Freq)/1e6, ev.SNR, ev.Severity, ev.Evidence, ev.Reason)
+		channel, operator := place(&ev)
+		fmt.Fprintf(w, "%.3f\t%s\t%s\t%.1f\t%s\t%s\t%s\n", float64(ev.Freq)/1e6, channel, operator, ev.SNR, ev.Severity, ev.Evidence, ev.Reason)
 	}
 	return w.Flush()
 }

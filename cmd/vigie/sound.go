@@ -11,7 +11,7 @@ import (
 
 // soundFlags say how sound in a recording is read, and of what microphone it is.
 type soundFlags struct {
-	PCM       string  `name:"pcm" enum:",u8,s16,s24,s32,f32,f64" default:"" help:"Files without a header, or standard input, hold sound in this format: u8, s16, s24, s32, f32, f64, little endian, at --rate (16000 without it)." placeholder:"FORMAT"`
+	Raw       string  `name:"pcm" enum:",u8,s16,s24,s32,f32,f64" default:"" help:"Files without a header, or standard input, hold sound in this format: u8, s16, s24, s32, f32, f64, little endian, at --rate (16000 without it)." placeholder:"FORMAT"`
 	Channels  int     `default:"1" help:"Channels of --pcm." placeholder:"N"`
 	Spacing   float64 `help:"Distance between the two microphones of a recording with two channels, metres." placeholder:"M"`
 	FullScale float64 `name:"full-scale" help:"Sound level of a sine at full scale, dB SPL; without it a recording's level says nothing of how loud it was." placeholder:"DB"`
@@ -26,7 +26,7 @@ var pcmFormats = map[string]acoustic.Encoding{
 // isSound reports whether a recording holds sound: one that is named so, unless
 // it is said to hold samples of radio, or standard input that is not.
 func (c *replayCmd) isSound(path string) bool {
-	return c.Format == 0 && (c.PCM != "" || isWAV(path) || path == "-")
+	return c.Format == 0 && (c.Raw != "" || isWAV(path) || path == "-")
 }
 
 // isWAV reports whether a file is named as a WAV file.
@@ -60,8 +60,8 @@ func (c *replayCmd) sound(e *env, path string, specs []detectors.Spec) error {
 
 func (c *replayCmd) openSound(e *env, path string) (*acoustic.Reader, error) {
 	o := acoustic.Options{Microphone: "replay"}
-	if c.PCM != "" {
-		raw := pcmFormats[c.PCM]
+	if c.Raw != "" {
+		raw := pcmFormats[c.Raw]
 		raw.Rate, raw.Channels = c.Rate, c.Channels
 		if raw.Rate == 0 {
 			raw.Rate = acoustic.Rate

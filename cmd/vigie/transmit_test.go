@@ -10,11 +10,12 @@ import (
 	"slices"
 	"testing"
 
+	"vigie/acoustic/microphone"
 	"vigie/sdr/rtlsdr"
 	"vigie/sdr/soapy"
 )
 
-// sends are the names by which drivers send samples, or write into a device.
+// sends are the names by which drivers send samples, or write into a device, or play sound.
 var sends = regexp.MustCompile(`(?i)writestream|writebuffer|start_tx|_tx_|transmit|write_eeprom`)
 
 // TestNothingTransmits looks at what the program takes from C libraries, and at
@@ -46,7 +47,10 @@ func TestNothingTransmits(t *testing.T) {
 	if rtlsdr.Built && !slices.Contains(names, "rtlsdr_read_async") || soapy.Built && !slices.Contains(names, "SoapySDRDevice_readStream") {
 		t.Errorf("not even what receives is among the imports: %v", names)
 	}
-	for _, word := range []string{"SoapySDRDevice_writeStream", "hackrf_start_tx", "rtlsdr_write_eeprom"} {
+	if microphone.Built && !slices.Contains(names, "Pa_ReadStream") {
+		t.Errorf("not even what listens is among the imports: %v", names)
+	}
+	for _, word := range []string{"SoapySDRDevice_writeStream", "Pa_WriteStream", "hackrf_start_tx", "rtlsdr_write_eeprom"} {
 		if !sends.MatchString(word) {
 			t.Errorf("%s would not be noticed", word)
 		}

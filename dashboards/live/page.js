@@ -135,6 +135,18 @@ function showReceivers(all) {
   )));
 }
 
+function showMicrophones(all) {
+  at("microphones-section").hidden = all.length === 0;
+  at("microphones").replaceChildren(...all.map((m) => row(
+    [m.name], [say(m.up ? "flows" : "down"), !m.up],
+    [m.level_dbfs === null ? "–" : number(m.level_dbfs) + " dBFS"],
+    [say(!m.up ? "never" : m.deaf ? "drowned" : "hears"), m.deaf],
+    [number(m.listened_s / 3600, 1) + " h"], [number(m.lost), m.lost > 0],
+    [number(100 * m.clip_ratio, 2) + " %", m.clip_ratio > 0.001],
+    [m.detectors.map((d) => d.name + " " + say(d.up ? "works" : "blind")).join(", "), m.detectors.some((d) => !d.up)],
+  )));
+}
+
 function showBands(all) {
   at("bands-section").hidden = all.length === 0;
   at("bands").replaceChildren(...all.map((b) => row(
@@ -201,6 +213,7 @@ function showState(s) {
   showVerdict(s.near);
   showNear(s.near);
   showReceivers(s.receivers);
+  showMicrophones(s.microphones);
   showSpectra(s.spectra);
   showBands(s.bands);
   showTrouble();

@@ -17,6 +17,7 @@ import (
 	"vigie/detectors/nr"
 	"vigie/detectors/ofdm"
 	"vigie/detectors/rogue"
+	"vigie/detectors/rotor"
 	"vigie/detectors/sik"
 )
 
@@ -24,7 +25,7 @@ import (
 // judge.
 func Specs() []detectors.Spec {
 	return []detectors.Spec{
-		gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, ofdm.Spec, fpv.Spec, sik.Spec, fhss.Spec(chirp.New, fsk.New), rogue.Spec,
+		gsm.Spec, lte.Spec, nr.Spec, droneid.Spec, ofdm.Spec, fpv.Spec, sik.Spec, fhss.Spec(chirp.New, fsk.New), rotor.Spec, rogue.Spec,
 	}
 }
 

@@ -52,7 +52,7 @@ func walk(t *testing.T, typ reflect.Type, path string, seen map[reflect.Type]boo
 			}
 			walk(t, f.Type, name, seen)
 		}
-	case reflect.Complex64, reflect.Complex128, reflect.Func, reflect.Chan:
+	case reflect.Float32, reflect.Complex64, reflect.Complex128, reflect.Func, reflect.Chan:
 		t.Errorf("%s is a %s: samples and code do not belong into an event", path, typ)
 	}
 }

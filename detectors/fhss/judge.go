@@ -48,6 +48,10 @@ func (l *Linker) judge(c *class, now float64, k *Link) {
 	}
 	k.verdicts = verdicts
 	k.PFA = 1
+	if c.like.Kind != Chirp && l.echoes(c) > mostEchoes*len(c.recent)/100 {
+		c.stated = 0
+		return
+	}
 	if best >= 0 {
 		v := &verdicts[best]
 		k.System, k.Score, k.Agreements = v.system, v.score, v.agrees
@@ -94,6 +98,9 @@ func (s *System) fits(b *Burst) bool {
 
 // acceptable reports whether a System may be named.
 func (v *verdict) acceptable() bool {
+	if v.out {
+		return false
+	}
 	if !v.system.Drone {
 		return v.score > 0
 	}
@@ -148,4 +155,36 @@ next:
 		n++
 	}
 	return n
+}
+
+// mostEchoes is the share in percent of a class's bursts that may be chirps which
+// another finder has seen too.
+const mostEchoes = 30
+
+// echoes returns how many of a class's recent bursts are also chirps.
+func (l *Linker) echoes(c *class) (n int) {
+	for _, b := range c.recent {
+		if l.isChirp(b) {
+			n++
+		}
+	}
+	return n
+}
+
+// isChirp reports whether a chirp was on the air for half of a burst, at its place.
+func (l *Linker) isChirp(b *Burst) bool {
+	for i := range l.all[:l.used] {
+		c := &l.all[i]
+		if c.like.Kind != Chirp {
+			continue
+		}
+		for j := max(0, c.count-remember); j < c.count; j++ {
+			a := &c.bursts[j%remember]
+			within := math.Min(a.Start+a.Duration, b.Start+b.Duration) - math.Max(a.Start, b.Start)
+			if within > b.Duration/2 && math.Abs(float64(a.Freq-b.Freq)) < float64(a.Bandwidth)/2 {
+				return true
+			}
+		}
+	}
+	return false
 }

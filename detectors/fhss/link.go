@@ -72,6 +72,7 @@ type verdict struct {
 	domain   *Domain
 	score    float64
 	agrees   Agreement
+	out      bool // it cannot be
 	reason   failing
 	measured float64
 }

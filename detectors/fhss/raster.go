@@ -50,6 +50,7 @@ func (l *Linker) raster(d *Domain, s *System, c *class, m *measurement) (p place
 		}
 	}
 	p.domain = d
+	p.score = -d.Rare
 	p.visible = math.Min(1, float64(p.channels)/float64(d.used()))
 	n := float64(len(c.recent))
 	if 3*outside > n || p.channels > d.used() {
@@ -63,7 +64,7 @@ func (l *Linker) raster(d *Domain, s *System, c *class, m *measurement) (p place
 	}
 	p.score += 0.9 * float64(max(0, p.channels-1)) * math.Log(step/(2*tolerance))
 	if s.Period > 0 && !s.Shared && l.centre != 0 {
-		p.score += fill(c.slots(s.Period)*s.Period/m.elapsed/s.Fill[1], p.visible, c.follows(s, p.visible), n)
+		p.score += fill(c.slots(s.Period)*s.Period/m.elapsed/s.Fill[1], p.visible, c.follows(s, p.visible), n/math.Max(1, float64(s.Dwell)))
 	}
 	return p
 }
@@ -73,15 +74,15 @@ const ghosts = 0.08
 
 // fill weighs the share of slots that are used against the share of a link's
 // channels that the receiver sees, given the share of packets that it finds: a link
-// uses all of its channels alike, so it cannot use more slots, and uses not many
-// fewer.
-func fill(used, visible, found, n float64) float64 {
+// uses all of its channels alike, so it does not use many more slots, nor many
+// fewer. stays is how many stays on a channel that rests on.
+func fill(used, visible, found, stays float64) float64 {
 	ratio := used / found / math.Max(visible, 0.01)
 	switch {
 	case ratio > 1.4:
-		return -n * math.Min(1, math.Log(ratio))
+		return -math.Min(15, stays*math.Log(ratio))
 	case ratio < 0.6:
-		return -math.Min(8, 0.1*n*math.Log(1/ratio))
+		return -math.Min(8, 0.4*stays*math.Log(1/ratio))
 	}
 	return 0
 }

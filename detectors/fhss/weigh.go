@@ -21,6 +21,7 @@ func (l *Linker) weigh(s *System, c *class, m *measurement) verdict {
 	worst := 0.
 	take := func(score float64, reason failing, measured float64) {
 		v.score += score
+		v.out = v.out || score <= unfit
 		if score < worst {
 			worst, v.reason, v.measured = score, reason, measured
 		}
@@ -29,6 +30,9 @@ func (l *Linker) weigh(s *System, c *class, m *measurement) verdict {
 	take(score, wrongAirtime, m.airtime)
 	if s.Airtime[0] == s.Airtime[1] && share >= 0.5 {
 		v.agrees |= ByAirtime
+	}
+	if s.Period > 0 && !s.Shared && m.airtime > 1.05*s.Period {
+		take(unfit, wrongAirtime, m.airtime)
 	}
 	if !s.inBand(c, l) {
 		take(unfit, wrongBand, 0)
@@ -44,7 +48,7 @@ func (l *Linker) weigh(s *System, c *class, m *measurement) verdict {
 			v.agrees |= ByLattice
 			take(math.Min(r-math.Log(float64(m.trials)), mostLattice), noLattice, r)
 		default:
-			take(-10, noLattice, r)
+			take(-16, noLattice, r)
 		}
 	} else if m.period > 0 {
 		take(-math.Min(m.r, mostLattice), fitsWorse, m.r)

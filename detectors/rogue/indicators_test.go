@@ -103,6 +103,8 @@ func TestIndicators(t *testing.T) {
 		{"L22", "TAC 1", nil, l.with(fields{"tac": 1}), 12, 1},
 		{"L23", "Free on band 20", nil, l.with(fields{"plmns": []string{"208-15"}}), 12, 1.2},
 		{"L23", "SFR on band 20", nil, l, 12, 0},
+		{"L23", "Orange on SFR's frequencies", nil, l.with(fields{"plmns": []string{"208-01"}}), 12, 1.2},
+		{"L23", "Vodafone's real frequencies", nil, l.with(fields{"plmns": []string{"262-02"}}), 12, 0},
 		{"L23", "a shared carrier", nil, l.with(fields{"plmns": []string{"208-15", "208-10"}}), 12, 0},
 		{"N1", "the laboratory cell's", nil, n.with(fields{"plmns": []string{"001-01"}}), 13, 6.2},
 		{"N2", "barred, though it has a SIB1", nil, n.with(fields{"cell_barred": true, "intra_freq_reselection": false}), 12, 0.5},

@@ -104,10 +104,10 @@ func town(w *world) {
 		first   int // ARFCN
 		carrier map[int]float64
 	}{
-		{"01", 4660, 10, map[int]float64{20: 816e6, 28: 763e6, 8: 0}},
-		{"10", 46509, 76, map[int]float64{20: 806e6, 28: 773e6}},
-		{"20", 1234, 40, map[int]float64{20: 796e6, 28: 778e6}},
-		{"15", 0, 0, map[int]float64{28: 768e6, 8: 952e6}},
+		{"01", 4660, 10, map[int]float64{20: 816e6, 28: 768e6, 8: 0}},
+		{"10", 46509, 76, map[int]float64{20: 806e6, 28: 760.5e6}},
+		{"20", 1234, 40, map[int]float64{20: 796e6, 28: 775.5e6}},
+		{"15", 0, 0, map[int]float64{28: 783e6, 8: 952e6}},
 	}
 	ci := 1000
 	for _, o := range operators {

@@ -218,13 +218,8 @@ func (b *Blind) alone(g *guess, frame int, found func(*Block)) bool {
 }
 
 func (b *Blind) report(g *guess, version, frame int, block []byte, found func(*Block)) {
-	r := b.reader
-	r.data = pack(r.data[:0], block)
-	r.block = Block{
-		Assignment: Assignment{Start: g.start, Length: g.length, Control: g.control + b.first, Size: sizes[g.size], Version: version},
-		RNTI:       SystemRNTI, Frame: frame, Subframe: blindSubframe, Data: r.data,
-	}
-	found(&r.block)
+	a := Assignment{Start: g.start, Length: g.length, Control: g.control + b.first, Size: sizes[g.size], Version: version}
+	b.reader.report(a, SystemRNTI, frame, blindSubframe, block, found)
 }
 
 // together decodes the hypotheses that all frames support, from the sum of their

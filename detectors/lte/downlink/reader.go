@@ -47,7 +47,8 @@ type Reader struct {
 	acquire  *acquirer // nil until it is needed
 	blind    *Blind    // nil until it is needed
 	sums     [2][]float32
-	Tries    int // turbo decodings since Set, each of which noise passes once in 2²⁴
+	earlier  []repetition // of SIB1, not decoded yet
+	Tries    int          // turbo decodings since Set, each of which noise passes once in 2²⁴
 }
 
 const (
@@ -67,9 +68,14 @@ func NewReader(rate float64) (*Reader, error) {
 		return nil, err
 	}
 	combined := fec.TurboCoded(fec.TurboSize(maxBlock + parityBits))
+	earlier := make([]repetition, repeated)
+	for i := range earlier {
+		earlier[i].sum = make([]float32, combined)
+	}
 	return &Reader{
-		sums:  [2][]float32{make([]float32, combined), make([]float32, combined)},
-		demod: demod, region: newRegion(), viterbi: viterbi,
+		earlier: earlier[:0],
+		sums:    [2][]float32{make([]float32, combined), make([]float32, combined)},
+		demod:   demod, region: newRegion(), viterbi: viterbi,
 		llr: make([]float32, maxShared), stream: make([]float32, commonCCE*cceBits),
 		where: make([]element, 0, maxElements), coders: map[int]*coder{},
 		factors: make([]int, 0, 3), data: make([]byte, 0, maxBlock/8),
@@ -80,6 +86,7 @@ func NewReader(rate float64) (*Reader, error) {
 // blocks are in view.
 func (r *Reader) Set(c Cell, t Timing) (blocks int) {
 	r.cell, r.timing, r.Tries = c, t, 0
+	r.earlier = r.earlier[:0]
 	g := &r.grid
 	g.cell = &r.cell
 	g.lo, g.hi = r.demod.seen(&r.cell, t.Offset)

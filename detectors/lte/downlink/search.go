@@ -193,9 +193,7 @@ func (r *Reader) receive(x []complex64, frame, subframe, symbols int, rnti uint1
 			continue
 		}
 		a.Version = version
-		r.data = pack(r.data[:0], block)
-		r.block = Block{Assignment: a, RNTI: rnti, Frame: frame, Subframe: subframe, Data: r.data}
-		found(&r.block)
+		r.report(a, rnti, frame, subframe, block, found)
 		if rnti == PagingRNTI {
 			c.wipe()
 			clear(r.data)
@@ -203,7 +201,21 @@ func (r *Reader) receive(x []complex64, frame, subframe, symbols int, rnti uint1
 		}
 		return true
 	}
-	return false
+	if rnti != SystemRNTI || subframe != blindSubframe {
+		return false
+	}
+	block, ok := r.combine(c, llr, &a)
+	if ok {
+		r.report(a, rnti, frame, subframe, block, found)
+	}
+	return ok
+}
+
+// report hands on a block that decoded.
+func (r *Reader) report(a Assignment, rnti uint16, frame, subframe int, block []byte, found func(*Block)) {
+	r.data = pack(r.data[:0], block)
+	r.block = Block{Assignment: a, RNTI: rnti, Frame: frame, Subframe: subframe, Data: r.data}
+	found(&r.block)
 }
 
 // shared returns the descrambled soft bits of an assignment's elements, whose

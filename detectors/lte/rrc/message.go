@@ -10,7 +10,6 @@ type Message struct {
 }
 
 // SIBs holds the other system information blocks, each nil until it was read.
-
 type SIBs struct {
 	SIB2 *SIB2 `json:"sib2,omitempty"`
 	SIB3 *SIB3 `json:"sib3,omitempty"`

@@ -97,3 +97,25 @@ func TestCountriesAgreeWithAPublishedTable(t *testing.T) {
 		t.Fatalf("only %d codes in the list", len(seen))
 	}
 }
+
+// TestBlocksDoNotOverlap: within a country and band each frequency is one
+// operator's, under however many codes.
+func TestBlocksDoNotOverlap(t *testing.T) {
+	if len(byHolding) < 30 {
+		t.Fatalf("only %d blocks", len(byHolding))
+	}
+	for a, x := range byHolding {
+		o, known := OperatorOf(a.plmn)
+		if x.LowMHz >= x.HighMHz || !known || !o.UsesLTE(a.band) {
+			t.Errorf("%v: %v, operator %+v", a, x, o)
+		}
+		for b, y := range byHolding {
+			if a.plmn[:2] == b.plmn[:2] && a.band == b.band && x != y && x.LowMHz < y.HighMHz && y.LowMHz < x.HighMHz {
+				t.Errorf("%v %v and %v %v", a, x, b, y)
+			}
+		}
+	}
+	if b, ok := BlockOf("208-10", 20); !ok || !b.Holds(806) || b.Holds(816) {
+		t.Errorf("SFR at 800 MHz: %v", b)
+	}
+}

@@ -4,43 +4,32 @@ package forest
 type Forest struct {
 	Classes int
 	Trees   []Tree
+	Leaves  []uint8 // shares of the classes in 255, one row for each mixture that occurs
 }
 
 // A Tree is its nodes in preorder: the left child of a node is the next one.
-type Tree struct {
-	Nodes  []Node
-	Leaves []uint8 // shares of the classes in 255, a leaf after the other
-}
+type Tree []Node
 
 // A Node sends a row left when its code is below. A node whose Below is 0 is a
-// leaf, and Right its number.
+// leaf, and Right its row in Leaves.
 type Node struct {
 	Feature, Below uint8
 	Right          uint16
 }
 
-// leaf adds a leaf with the shares of its classes.
-func (t *Tree) leaf(count []int64, total int64) {
-	t.Nodes = append(t.Nodes, Node{Right: uint16(len(t.Leaves) / len(count))})
-	for _, n := range count {
-		t.Leaves = append(t.Leaves, uint8((510*n+total)/(2*total)))
-	}
-}
-
 // Vote writes the mean shares of the classes to dst.
 func (f *Forest) Vote(dst []float64, codes []uint8) {
 	clear(dst)
-	for i := range f.Trees {
-		t := &f.Trees[i]
+	for _, t := range f.Trees {
 		at := 0
-		for t.Nodes[at].Below != 0 {
-			if n := &t.Nodes[at]; codes[n.Feature] < n.Below {
+		for t[at].Below != 0 {
+			if n := &t[at]; codes[n.Feature] < n.Below {
 				at++
 			} else {
 				at = int(n.Right)
 			}
 		}
-		leaf := t.Leaves[int(t.Nodes[at].Right)*f.Classes:]
+		leaf := f.Leaves[int(t[at].Right)*f.Classes:]
 		for c := range dst {
 			dst[c] += float64(leaf[c])
 		}

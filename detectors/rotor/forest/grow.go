@@ -37,6 +37,7 @@ func Grow(rows Rows, o Options) *Forest {
 		}
 	}
 	f := &Forest{Classes: rows.Classes, Trees: make([]Tree, o.Trees)}
+	leaves := make([][][maxClasses]uint8, o.Trees)
 	var group sync.WaitGroup
 	next := make(chan int)
 	for range runtime.GOMAXPROCS(0) {
@@ -45,7 +46,7 @@ func Grow(rows Rows, o Options) *Forest {
 				g := grower{rows: &rows, options: o, random: prng(o.Seed*1_000_003 + uint64(i))}
 				g.at = append(g.at, o.within...)
 				g.grow(0, len(g.at))
-				f.Trees[i] = g.tree
+				f.Trees[i], leaves[i] = g.tree, g.leaves
 			}
 		})
 	}
@@ -54,6 +55,7 @@ func Grow(rows Rows, o Options) *Forest {
 	}
 	close(next)
 	group.Wait()
+	f.gather(leaves)
 	return f
 }
 
@@ -64,12 +66,13 @@ type grower struct {
 	random  prng
 	at      []int
 	tree    Tree
+	leaves  [][maxClasses]uint8
 }
 
-// maxClasses bounds the scratch of a node.
-const maxClasses = 8
+// maxClasses bounds the classes of a forest.
+const maxClasses = 10
 
-// grow adds the subtree of the rows at[lo:hi] and returns its node.
+// grow adds the subtree of the rows at[lo:hi].
 func (g *grower) grow(lo, hi int) {
 	var count [maxClasses]int64
 	total, kinds := int64(0), 0
@@ -85,7 +88,12 @@ func (g *grower) grow(lo, hi int) {
 		cut, ok = g.best(lo, hi, &count, total)
 	}
 	if !ok {
-		g.tree.leaf(count[:g.rows.Classes], total)
+		g.tree = append(g.tree, Node{Right: uint16(len(g.leaves))})
+		var shares [maxClasses]uint8
+		for c, n := range count {
+			shares[c] = uint8((510*n + total) / (2 * total))
+		}
+		g.leaves = append(g.leaves, shares)
 		return
 	}
 	middle := lo
@@ -95,10 +103,10 @@ func (g *grower) grow(lo, hi int) {
 			middle++
 		}
 	}
-	here := len(g.tree.Nodes)
-	g.tree.Nodes = append(g.tree.Nodes, cut)
+	here := len(g.tree)
+	g.tree = append(g.tree, cut)
 	g.grow(lo, middle)
-	g.tree.Nodes[here].Right = uint16(len(g.tree.Nodes))
+	g.tree[here].Right = uint16(len(g.tree))
 	g.grow(middle, hi)
 }
 
@@ -155,4 +163,24 @@ func rest(count, left *[maxClasses]int64, weight int64) float64 {
 		right[c] = count[c] - left[c]
 	}
 	return purity(&right, weight)
+}
+
+// gather puts the leaves of all trees into one table, equal ones once.
+func (f *Forest) gather(leaves [][][maxClasses]uint8) {
+	row := map[[maxClasses]uint8]uint16{}
+	for i, t := range f.Trees {
+		for k := range t {
+			if t[k].Below != 0 {
+				continue
+			}
+			shares := leaves[i][t[k].Right]
+			at, ok := row[shares]
+			if !ok {
+				at = uint16(len(row))
+				row[shares] = at
+				f.Leaves = append(f.Leaves, shares[:f.Classes]...)
+			}
+			t[k].Right = at
+		}
+	}
 }

@@ -49,26 +49,40 @@ func cut(r *prng, x []float32) []float64 {
 		}
 		return y
 	}
-	// Windowed sinc of ±16 samples, its band narrowed where it would alias.
-	band := min(1, 1/ratio)
+	kernel := sinc(min(1, 1/ratio))
 	for i := range y {
 		centre := float64(i) * ratio
+		first := int(centre) - half + 1
+		phase := int((centre - math.Floor(centre)) * phases)
 		sum := 0.
-		for k := int(centre) - 15; k <= int(centre)+16; k++ {
-			if k < 0 || k >= len(x) {
-				continue
+		for j, k := range kernel[phase] {
+			if at := first + j; at >= 0 && at < len(x) {
+				sum += float64(x[at]) * k
 			}
-			t := centre - float64(k)
-			w := 0.5 + 0.5*math.Cos(math.Pi*t/17)
-			s := band
-			if t != 0 {
-				s = math.Sin(math.Pi*band*t) / (math.Pi * t)
-			}
-			sum += float64(x[k]) * s * w
 		}
 		y[i] = sum
 	}
 	return y
+}
+
+// The interpolator: a windowed sinc of ±half samples at each of phases between
+// two of them.
+const (
+	half   = 16
+	phases = 512
+)
+
+// sinc makes the interpolator's kernels for a band in parts of the full one.
+func sinc(band float64) [][]float64 {
+	k := make([][]float64, phases)
+	for p := range k {
+		k[p] = make([]float64, 2*half)
+		for j := range k[p] {
+			t := (float64(p)+0.5)/phases + half - 1 - float64(j)
+			k[p][j] = math.Sin(math.Pi*band*t) / (math.Pi * t) * (0.5 + 0.5*math.Cos(math.Pi*t/(half+1)))
+		}
+	}
+	return k
 }
 
 // path filters x in place: colour of the microphone, air, ground, room.

@@ -165,3 +165,9 @@ func (a *Analyser) envelope(h *hop) {
 		}
 	}
 }
+
+// Whole reports whether the last second is contiguous sound.
+func (a *Analyser) Whole() bool { return a.run >= Hops }
+
+// F0 is the fundamental of the last look's comb.
+func (a *Analyser) F0() float64 { return a.look.f0() }

@@ -126,16 +126,6 @@ func (l *look) basses(b *bass, last int) {
 	sorted = l.room[0][:copy(l.room[0][:], b.white[bassBin(12):top])]
 	slices.Sort(sorted)
 	l.add(sorted[len(sorted)*98/100])
-	var band [4]float64
-	for i, r := range [...][2]float64{{10, 25}, {25, 50}, {50, 100}, {100, 250}} {
-		for k := int(r[0] / bassHz); k < bassBin(r[1]); k++ {
-			band[i] += b.power[k]
-		}
-		band[i] = decibel(band[i] / (r[1] - r[0]))
-	}
-	l.add(band[0] - band[2])
-	l.add(band[1] - band[2])
-	l.add(band[3] - band[2])
 }
 
 // family scores lines f apart: each bin group at a multiple less those between.

@@ -28,18 +28,18 @@ func (l *look) combs() {
 		}
 		l.add(best)
 	}
-	l.teeth(f0)
+	l.teeth(&c.at[at], f0)
 	l.add(l.second(scores, at))
-	l.add(c.score(f0/2, l.bandHz) - scores[at])
-	l.add(c.score(f0/3, l.bandHz) - scores[at])
-	l.add(c.score(2*f0, l.bandHz) - scores[at])
+	l.add(c.scoreAt(f0/2, l.bandHz) - scores[at])
+	l.add(c.scoreAt(f0/3, l.bandHz) - scores[at])
+	l.add(c.scoreAt(2*f0, l.bandHz) - scores[at])
 	l.explained(f0)
 	l.tracked()
 }
 
 // teeth: how many count, up to which frequency, how odd and even ones differ,
 // and how their widths grow.
-func (l *look) teeth(f0 float64) {
+func (l *look) teeth(r *rake, f0 float64) {
 	c := l.comb
 	n := reach(f0, l.bandHz)
 	count, top := 0, 0.
@@ -47,7 +47,7 @@ func (l *look) teeth(f0 float64) {
 	var sides [2]int
 	narrow, wide := l.room[1][:0], l.room[1][64:64]
 	for h := 1; h <= n; h++ {
-		v := max(-6, min(15, c.tooth(f0, h)))
+		v := max(-6, min(15, c.tooth(r, h)))
 		side[h%2] += v
 		sides[h%2]++
 		if v < countDB {
@@ -144,12 +144,12 @@ func (l *look) tracked() {
 	slope, jitter := fit(path, 1)
 	l.add(followed)
 	l.add(free - followed)
-	l.add(math.Log2(l.F0() / lowestHz))
+	l.add(math.Log2(l.f0() / lowestHz))
 	l.add(float64(hi - lo))
 	l.add(math.Abs(slope))
 	l.add(jitter)
 	l.add(float64(still) / float64(l.n))
 }
 
-// F0 is the fundamental in the middle of the look's track.
-func (l *look) F0() float64 { return l.comb.f0[l.track.path[l.n/2]] }
+// f0 is the fundamental in the middle of the look's track.
+func (l *look) f0() float64 { return l.comb.f0[l.track.path[l.n/2]] }

@@ -4,10 +4,10 @@ import "math"
 
 // Whitening: the level of a bin's surroundings is the 40th percentile of the
 // bins within ±100 Hz, an order statistic that lines do not lift (Rohling 1983,
-// OS-CFAR); it is taken at every eighth bin and interpolated in dB.
+// OS-CFAR); it is taken at every sixteenth bin and interpolated in dB.
 const (
 	around   = 26 // bins, ±101.6 Hz
-	stride   = 8
+	stride   = 16
 	quantile = 0.4
 	// clipDB bounds what one line counts.
 	clipDB = 18

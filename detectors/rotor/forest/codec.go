@@ -1,0 +1,109 @@
+package forest
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// ErrCorrupt is wrapped when what is read is no forest.
+var ErrCorrupt = errors.New("forest: corrupt")
+
+// Write writes a scale and a forest: counts as uint32, then edges, leaves and
+// nodes, little-endian.
+func Write(w io.Writer, s Scale, f *Forest) error {
+	var b bytes.Buffer
+	count := func(n int) { _ = binary.Write(&b, binary.LittleEndian, uint32(n)) } // a Buffer takes all
+	count(len(s.Edges))
+	for _, e := range s.Edges {
+		_ = binary.Write(&b, binary.LittleEndian, e)
+	}
+	count(f.Classes)
+	count(len(f.Leaves))
+	b.Write(f.Leaves)
+	count(len(f.Trees))
+	for _, t := range f.Trees {
+		count(len(t))
+		for _, n := range t {
+			b.Write([]byte{n.Feature, n.Below, byte(n.Right), byte(n.Right >> 8)})
+		}
+	}
+	_, err := w.Write(b.Bytes())
+	return err
+}
+
+// Read reads what Write wrote and checks that every path ends in a leaf.
+func Read(data []byte) (Scale, *Forest, error) {
+	r := reader{data: data}
+	s := Scale{Edges: make([][]float32, r.count(256))}
+	for i := range s.Edges {
+		s.Edges[i] = make([]float32, steps-1)
+		if err := binary.Read(&r, binary.LittleEndian, s.Edges[i]); err != nil {
+			return s, nil, fmt.Errorf("%w: edges of feature %d", ErrCorrupt, i)
+		}
+	}
+	f := &Forest{Classes: r.count(maxClasses)}
+	f.Leaves = make([]uint8, r.count(maxClasses<<16))
+	_, _ = io.ReadFull(&r, f.Leaves)
+	f.Trees = make([]Tree, r.count(1<<12))
+	for i := range f.Trees {
+		f.Trees[i] = make(Tree, r.count(1<<16))
+		for k := range f.Trees[i] {
+			var n [4]byte
+			_, _ = io.ReadFull(&r, n[:])
+			f.Trees[i][k] = Node{Feature: n[0], Below: n[1], Right: uint16(n[2]) | uint16(n[3])<<8}
+		}
+	}
+	if r.bad || len(r.data) > 0 {
+		return s, nil, fmt.Errorf("%w: %d octets", ErrCorrupt, len(data))
+	}
+	return s, f, f.check(len(s.Edges))
+}
+
+// check sees to it that Vote stays within the forest and comes to an end.
+func (f *Forest) check(features int) error {
+	for i, t := range f.Trees {
+		ok := len(t) > 0
+		for k, n := range t {
+			if n.Below == 0 {
+				ok = ok && (int(n.Right)+1)*f.Classes <= len(f.Leaves)
+			} else {
+				ok = ok && int(n.Feature) < features && int(n.Right) > k+1 && int(n.Right) < len(t)
+			}
+		}
+		if !ok {
+			return fmt.Errorf("%w: tree %d", ErrCorrupt, i)
+		}
+	}
+	return nil
+}
+
+// A reader reads octets and remembers whether any were missing.
+type reader struct {
+	data []byte
+	bad  bool
+}
+
+func (r *reader) Read(p []byte) (int, error) {
+	n := copy(p, r.data)
+	r.data = r.data[n:]
+	if n < len(p) {
+		r.bad = true
+		return n, io.ErrUnexpectedEOF
+	}
+	return n, nil
+}
+
+// count reads a number of things, of which there are at most most.
+func (r *reader) count(most int) int {
+	var b [4]byte
+	_, _ = r.Read(b[:])
+	n := int(binary.LittleEndian.Uint32(b[:]))
+	if n > most {
+		r.bad = true
+		return 0
+	}
+	return n
+}
