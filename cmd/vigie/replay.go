@@ -171,13 +171,21 @@ type meter interface {
 // replay runs the detectors over one source and prints what they find; seen is
 // shown every event too.
 func (c *replayCmd) replay(e *env, src sdr.Source, at meter, name string, specs []detectors.Spec, seen func(*detectors.Event)) error {
-	return c.play(e, name, at, func(bar *progress, sink func(detectors.Event)) runner {
+	found := false
+	err := c.play(e, name, at, func(bar *progress, sink func(detectors.Event)) runner {
 		return &detectors.Receiver{
 			Name: "replay", Sensor: e.cli.Sensor, Recording: name, Source: bar.watch(src), Specs: specs,
 			Tracker: detectors.NewTracker(detectors.DefaultForget), Judge: all.Judge(specs, c.setup(e)), Broadcast: c.broadcast,
 			Sink: sink,
 		}
-	}, seen)
+	}, func(ev *detectors.Event) {
+		found = found || ev.Type != detectors.Sensor && ev.Type != detectors.Summary
+		seen(ev)
+	})
+	if err == nil && !found && !c.Quiet {
+		fmt.Fprintf(e.stderr, "vigie: %s: nothing found; if something should be there, are --rate, --format and --freq right?\n", name)
+	}
+	return err
 }
 
 // A runner is a Receiver or a Listener.

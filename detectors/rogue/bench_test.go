@@ -2,6 +2,7 @@ package rogue
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -50,5 +51,31 @@ func TestMemoryIsBounded(t *testing.T) {
 	}
 	if listed > maxCells {
 		t.Errorf("%d listed by name", listed)
+	}
+}
+
+// TestRecordsStayInOrder, whatever the clock does.
+func TestRecordsStayInOrder(t *testing.T) {
+	j := New(Setup{})
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 3000 {
+		at := noon.Add(time.Duration(r.IntN(1000)-r.IntN(5)*300) * time.Second)
+		j.See(heard(at, 806e6+1e5*float64(r.IntN(40)), 12, lteCell(r.IntN(3), int64(r.IntN(200)))), func(detectors.Event) {})
+	}
+	n, last := 0, j.site.newest.last
+	for r := range j.site.since(time.Time{}) {
+		if r.last.After(last) || r.older == nil && r != j.site.oldest {
+			t.Fatalf("record %d: %v after %v", n, r.last, last)
+		}
+		last = r.last
+		n++
+	}
+	if n != len(j.site.records) || n < 100 {
+		t.Errorf("%d in order, %d records", n, len(j.site.records))
+	}
+	for i, r := range j.site.records {
+		if r.index != i {
+			t.Fatalf("record %d says %d", i, r.index)
+		}
 	}
 }

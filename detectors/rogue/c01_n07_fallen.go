@@ -9,7 +9,7 @@ import (
 // vanished counts the operator's or anybody's steady cells of some RATs that have
 // fallen silent within two minutes, and how many are still there.
 func (v *view) vanished(rats ...string) (gone, left int) {
-	for _, r := range v.site.records {
+	for r := range v.site.since(v.now.Add(-chainMemory - time.Minute)) {
 		if !contains(rats, r.cell.RAT) || !r.steady() || v.now.Sub(r.last) > chainMemory+time.Minute {
 			continue
 		}

@@ -93,11 +93,11 @@ func family() []catcher {
 		}},
 		// 4G.
 		at4G("4G srsRAN as delivered: 001-01, TAC 1", 806e6, 20, 0.8, fields{"plmns": []string{"001-01"}, "tac": 1, "q_rx_lev_min_dbm": -140, "scheduled": []string{"sib3"}, "rb": 25, "ports": 1}),
-		at4G("4G srsRAN as delivered, far", 806e6, 5, 0.8, fields{"plmns": []string{"001-01"}, "tac": 7, "q_rx_lev_min_dbm": -140, "scheduled": []string{"sib3"}, "rb": 6, "ports": 1}),
+		at4G("4G srsRAN as delivered, far", 806e6, 3, 0.8, fields{"plmns": []string{"001-01"}, "tac": 7, "q_rx_lev_min_dbm": -140, "scheduled": []string{"sib3"}, "rb": 6, "ports": 1}),
 		at4G("4G srsRAN with the operator's code", 806e6, 20, 1.4, fields{"tac": 1, "q_rx_lev_min_dbm": -140, "scheduled": []string{"sib3"}, "rb": 15, "ports": 1}),
 		at4G("4G OpenAirInterface with the operator's code", 806e6, 18, 2, fields{"tac": 1, "scheduled": []string{}, "rb": 25, "ports": 1, "q_rx_lev_min_dbm": -140}),
 		at4G("4G 1.4 MHz, other TAC, one SI, lets all in, clock 1 ppm", 811e6, 16, 1.1, fields{"tac": 65534, "scheduled": []string{"sib3"}, "rb": 6, "ports": 1, "q_rx_lev_min_dbm": -140}),
-		at4G("4G pushing to 2G: SIB7 above all", 806e6, 18, 0, fields{"sib7": fields{"groups": []fields{{"arfcns": []int{94}, "priority": 7}}}}),
+		at4G("4G pushing to 2G: SIB7 above all", 806e6, 18, 0, fields{"sib5": fields{"carriers": []fields{{"arfcn": 1300, "priority": 6}}}, "sib7": fields{"groups": []fields{{"arfcns": []int{94}, "priority": 7}}}}),
 		at4G("4G pushing to 3G: SIB6 above all, other TAC, 3 MHz", 806e6, 18, 1, fields{"tac": 5, "rb": 15, "ports": 1, "sib6": fields{"fdd": []fields{{"arfcn": 10713, "priority": 7}}}}),
 		at4G("4G reserved TAC, one SI, priority 7, empty SIB5", 806e6, 18, 0.5, fields{"tac": 0, "scheduled": []string{"sib5"}, "sib3": fields{"priority": 7}, "sib5": fields{"carriers": []fields{}}, "q_rx_lev_min_dbm": -140}),
 		at4G("4G of a far country, one SI, clock 1.6 ppm, TAC 1", 806e6, 18, 1.6, fields{"plmns": []string{"460-00"}, "tac": 1, "scheduled": []string{"sib3"}}),

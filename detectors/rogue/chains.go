@@ -21,7 +21,7 @@ func (v *view) fresh() bool {
 // restart reports whether so many cells came at once that a site came back.
 func (v *view) restart() bool {
 	n := 0
-	for _, r := range v.site.records {
+	for r := range v.site.since(v.record.first.Add(-time.Minute)) {
 		if r.isNew && r.first.Sub(v.record.first).Abs() <= time.Minute {
 			n++
 		}

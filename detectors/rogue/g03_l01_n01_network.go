@@ -7,18 +7,22 @@ import (
 	"vigie/detectors/rogue/knowledge"
 )
 
-// atPower is the SNR from which a cell is near or strong: a leak of a
-// laboratory through its walls is weaker.
-const atPower = 10
+// atPower is the SNR in dB from which a cell is near or strong, testPower that from
+// which one that says it is for tests is more than a leak through the walls of a
+// laboratory, which take 15 dB and more.
+const (
+	atPower   = 10
+	testPower = 5
+)
 
 // foreignNetwork is G3, L1 and N1: the network's code itself.
 func foreignNetwork(id, rat string) Indicator {
 	return Indicator{
-		ID: id, RAT: rat, Version: 1, Group: networkGroup, Weight: 6.2, Strong: true,
+		ID: id, RAT: rat, Version: 2, Group: networkGroup, Weight: 6.2, Strong: true,
 		Looks: detectors.Text{EN: "the country and network codes of the cell", FR: "les codes du pays et du réseau de la cellule"},
 		When: detectors.Text{
-			EN: "test network (MCC 001) at 10 dB or more: 6.2, weaker: 4.5; a country code that is not assigned: 4; a country that has no border here: 2; private networks (999): 1 (ITU-T E.212; SITCH 130, Crocodile Hunter)",
-			FR: "réseau d'essai (MCC 001) à 10 dB ou plus : 6,2, plus faible : 4,5 ; code de pays non attribué : 4 ; pays sans frontière ici : 2 ; réseaux privés (999) : 1 (UIT-T E.212 ; SITCH 130, Crocodile Hunter)",
+			EN: "test network (MCC 001) at 5 dB or more: 6.2, weaker: 4.5; a country code that is not assigned: 4; a country that has no border here: 2; private networks (999): 1 (ITU-T E.212; SITCH 130, Crocodile Hunter)",
+			FR: "réseau d'essai (MCC 001) à 5 dB ou plus : 6,2, plus faible : 4,5 ; code de pays non attribué : 4 ; pays sans frontière ici : 2 ; réseaux privés (999) : 1 (UIT-T E.212 ; SITCH 130, Crocodile Hunter)",
 		},
 		Why: detectors.Text{
 			EN: "no operator may use MCC 001, so fewer than one cell in a million that are heard in the open has it, while it is what open-source base stations send unless told otherwise (about one catcher in three)",
@@ -50,7 +54,7 @@ func (v *view) foreign(plmn string) (float64, string) {
 	switch {
 	case !plmnShape.MatchString(plmn):
 		return found(4, "network code %q is none", plmn)
-	case test && v.event.SNR >= atPower:
+	case test && v.event.SNR >= testPower:
 		return found(6.2, "PLMN %s: MCC 001 is for tests; SNR %.0f dB", plmn, v.event.SNR)
 	case test:
 		return found(4.5, "PLMN %s: MCC 001 is for tests; SNR %.0f dB", plmn, v.event.SNR)

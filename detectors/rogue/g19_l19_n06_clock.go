@@ -61,7 +61,7 @@ func oddClock(id, rat string) Indicator {
 // and their mean deviation from it: the operator's when three are there.
 func (v *view) ensemble(since time.Time) (middle, spread float64, ok bool) {
 	var own, all []float64
-	for _, r := range v.site.records {
+	for r := range v.site.since(since) {
 		if r == v.record || r.last.Before(since) || math.Abs(float64(r.event.Freq-v.event.Freq)) > clockNear {
 			continue
 		}

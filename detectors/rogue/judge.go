@@ -139,8 +139,9 @@ func (j *Judge) ClockError(receiver string) (ppm float64, cells int) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	var values []float64
-	for _, r := range j.site.records {
-		if ppm, n := r.clockOf(receiver, j.site.now.Add(-clockWindow)); n > 0 {
+	lately := j.site.now.Add(-clockWindow)
+	for r := range j.site.since(lately) {
+		if ppm, n := r.clockOf(receiver, lately); n > 0 {
 			values = append(values, ppm)
 		}
 	}

@@ -25,7 +25,7 @@ var deadTarget = Indicator{
 		if len(v.cell.SIB7.all()) == 0 {
 			return none()
 		}
-		for _, r := range v.site.records {
+		for r := range v.site.since(v.now.Add(-10 * time.Minute)) {
 			if r.cell.RAT != gsmRAT || r.cell.ARFCN == nil || !r.isNew || r.age(v.now) > 10*time.Minute || r.age(v.now) < 0 {
 				continue
 			}

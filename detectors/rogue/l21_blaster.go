@@ -38,7 +38,7 @@ var blasterChain = Indicator{
 // partner returns the new narrow LTE cell and the new GSM cell of a chain that
 // the cell is part of.
 func (v *view) partner() (lte, gsm *record) {
-	for _, r := range v.site.records {
+	for r := range v.site.since(v.record.first.Add(-time.Minute)) {
 		if r == v.record || !r.isNew {
 			continue
 		}
@@ -59,7 +59,7 @@ func (v *view) partner() (lte, gsm *record) {
 // disturbed returns a 4G or 5G cell that was heard well for long and fell by 6 dB
 // or fell silent around a time.
 func (v *view) disturbed(at time.Time) *record {
-	for _, r := range v.site.records {
+	for r := range v.site.since(at.Add(-disturbSpan)) {
 		if r == v.record || !r.steady() || r.last.Before(at.Add(-disturbSpan)) || r.isNew && r.age(v.now) < chainMemory {
 			continue
 		}

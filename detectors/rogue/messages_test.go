@@ -97,6 +97,16 @@ func lteSIB(f fields, name string) string {
 		p := information(3).put(1, 0).flag(false).put(4, 4)
 		p.flag(false).put(5, 2).put(3, said.number("priority", 5))
 		return p.flag(false, false, false, false).put(6, 6).put(1, 1).put(2, 1).put(3, 1).hex()
+	case "sib5":
+		list, _ := said["carriers"].([]fields)
+		if len(list) == 0 {
+			return ""
+		}
+		p := information(5).put(1, 0).put(3, len(list)-1)
+		for _, c := range list {
+			p.put(1, 0).flag(false, false, true, false, false, false).put(16, c.number("arfcn", 0)).put(6, 6).put(3, 1).put(5, 4).put(5, 2).put(3, 3).put(1, 1).put(3, c.number("priority", 0)).put(2, 1)
+		}
+		return p.hex()
 	case "sib6":
 		list, _ := said["fdd"].([]fields)
 		if len(list) == 0 {

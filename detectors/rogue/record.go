@@ -25,6 +25,9 @@ type record struct {
 	seen        int
 	gap         float64 // longest usual seconds between sightings
 	isNew       bool    // came while its place on the air was being watched
+	index       int     // among the site's records
+	newer       *record // in the order of last
+	older       *record
 	gone        bool
 
 	snr, spread float64 // mean and mean deviation, dB

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -125,31 +124,20 @@ func sampled(t testing.TB, c catcher) catcher {
 	}}
 }
 
-// TestEvaluateRogueCatchersFromSamples: the family of catchers, each modelled as
-// samples of a receiver and read by the decoders, in the town that the sensor
-// knows.
-func TestEvaluateRogueCatchersFromSamples(t *testing.T) {
+// TestSampledCatchersAreCaught: a catcher of each system, as samples, in the town
+// that the sensor knows. TestEvaluateRogue has the whole family.
+func TestSampledCatchersAreCaught(t *testing.T) {
 	all := family()
-	if os.Getenv("VIGIE_EVALUATE") == "" {
-		all = []catcher{all[2], all[19], all[24], all[len(all)-2]}
-	}
-	hits := 0
-	for i, c := range all {
-		r := hunt(uint64(100+i), sampled(t, c))
-		if r.severity == detectors.Alert {
-			hits++
+	for _, i := range []int{2, 19, len(all) - 1} {
+		if r := hunt(uint64(100+i), sampled(t, all[i])); r.severity != detectors.Alert {
+			t.Errorf("%s: %s, score %.1f, signs %s", r.name, r.severity, r.score, strings.Join(r.signs, " "))
 		}
-		t.Logf("%s: %s after %.0f s, score %.1f, signs %s", r.name, r.severity, r.after.Seconds(), r.score, strings.Join(r.signs, " "))
-	}
-	t.Logf("%d of %d caught from samples", hits, len(all))
-	if float64(hits) < 0.95*float64(len(all)) {
-		t.Errorf("%d of %d caught", hits, len(all))
 	}
 }
 
 // TestModelledMessages: the messages that this test writes say what they should.
 func TestModelledMessages(t *testing.T) {
-	l := cloneLTE(fields{"rb": 6, "ports": 1, "sib7": fields{"groups": []fields{{"arfcns": []int{94, 97}, "priority": 7}}}, "sib6": fields{"fdd": []fields{{"arfcn": 10713, "priority": 6}}}})
+	l := cloneLTE(fields{"rb": 6, "ports": 1, "sib5": fields{"carriers": []fields{{"arfcn": 1300, "priority": 6}}}, "sib7": fields{"groups": []fields{{"arfcns": []int{94, 97}, "priority": 7}}}, "sib6": fields{"fdd": []fields{{"arfcn": 10713, "priority": 6}}}})
 	for _, c := range []struct {
 		f    fields
 		freq float64

@@ -20,6 +20,8 @@ const (
 type site struct {
 	now     time.Time
 	records []*record
+	newest  *record // heard last; older ones follow
+	oldest  *record
 	byKey   map[string]*record
 	places  map[string]*place
 	byName  map[string][]*record // by identity
@@ -45,6 +47,7 @@ func (s *site) sight(e *detectors.Event, c Cell) *record {
 	s.listen(e, c.RAT)
 	before := r.cell.identity()
 	r.sight(e, c)
+	s.order(r)
 	if now := r.cell.identity(); now != before {
 		s.unlist(r, before)
 		s.list(r, now)
@@ -74,7 +77,7 @@ func (s *site) find(e *detectors.Event, c *Cell) *record {
 	}
 	if r == nil {
 		s.makeRoom()
-		r = &record{key: key, on: at, isNew: s.watched(e, c.RAT)}
+		r = &record{key: key, on: at, isNew: s.watched(e, c.RAT), index: len(s.records)}
 		at.cells++
 		s.places[name] = at
 		s.byKey[key] = r
@@ -158,13 +161,8 @@ func (s *site) makeRoom() {
 	if len(s.records) < maxCells {
 		return
 	}
-	oldest := 0
-	for i, r := range s.records {
-		if r.last.Before(s.records[oldest].last) {
-			oldest = i
-		}
-	}
-	r := s.records[oldest]
+	r := s.oldest
+	s.unlink(r)
 	s.unlist(r, r.cell.identity())
 	delete(s.byKey, r.key)
 	if r.on.cells--; r.on.cells == 0 {
@@ -173,13 +171,19 @@ func (s *site) makeRoom() {
 		r.on.last = nil
 	}
 	last := len(s.records) - 1
-	s.records[oldest] = s.records[last]
+	s.records[r.index] = s.records[last]
+	s.records[r.index].index = r.index
 	s.records[last] = nil
 	s.records = s.records[:last]
 }
 
-// sweepEvery is how often the site looks for cells that have fallen silent.
-const sweepEvery = 10 * time.Second
+// sweepEvery is how often the site looks for cells that have fallen silent, longest
+// how far back: what was silent for longer when it looked last was told then, or
+// was silent because nobody listened.
+const (
+	sweepEvery = 10 * time.Second
+	longest    = 4*mostGap*time.Second + 2*sweepEvery
+)
 
 // sweep calls visit with the cells that have fallen silent since it last did.
 func (s *site) sweep(visit func(*record)) {
@@ -187,7 +191,7 @@ func (s *site) sweep(visit func(*record)) {
 		return
 	}
 	s.swept = s.now
-	for _, r := range s.records {
+	for r := range s.since(s.now.Add(-longest)) {
 		if !r.gone && r.seen >= 5 && s.now.Sub(r.last).Seconds() > math.Max(120, 4*r.gap) {
 			r.gone = true
 			visit(r)

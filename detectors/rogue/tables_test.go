@@ -24,9 +24,9 @@ func TestEvaluateRogue(t *testing.T) {
 	}
 	var b strings.Builder
 	b.WriteString("# False alarms and detection of the judge of cells\n\nMade by `VIGIE_EVALUATE=1 go test ./detectors/rogue -run EvaluateRogue -v -update` (part of `make evaluate`). " +
-		"The model is of events: what the decoders would emit, with fading, missed sightings, a drifting dongle and measurement noise. The recordings, real samples through the real decoders, are in `TestEvaluateRecordings` and in the golden lines of cmd/vigie.\n\n")
+		"The town is a model of events: what the decoders would emit, with fading, missed sightings, a drifting dongle and measurement noise. The family of catchers is modelled as samples and read by the decoders. The recordings, real samples through the real decoders, are in `TestEvaluateRecordings` and in the golden lines of cmd/vigie.\n\n")
 	ordinary(&b)
-	caughtTable(&b)
+	caughtTable(t, &b)
 	traitTable(&b)
 	drawnTable(&b)
 	t.Log(b.String())
@@ -54,18 +54,14 @@ func ordinary(b *strings.Builder) {
 	b.WriteString(".\n\n")
 }
 
-func caughtTable(b *strings.Builder) {
-	b.WriteString("## Modelled catchers\n\nEach is switched on in the town after 16 minutes and judged for a minute. The threshold of an alert was 2 when this family was first run and 34 of 38 were caught; it was then set to 1, because ordinary life stayed below 0. The last table below was drawn afterwards.\n\n| catcher | said | after | score | signs |\n|---|---|---|---|---|\n")
-	n, hits := 0, 0
+func caughtTable(t *testing.T, b *strings.Builder) {
+	b.WriteString("## Modelled catchers\n\nEach sends 2G, 4G or 5G as samples, which the decoders read; it is switched on in the town after 16 minutes and judged for a minute. The threshold of an alert was 2 when this family was first run, as events, and 34 of 38 were caught; it was then set to 1, because ordinary life stayed below 0. The last table below was drawn afterwards.\n\n| catcher | said | after | score | signs |\n|---|---|---|---|---|\n")
+	n, hits, alike := 0, 0, 0
 	write := func(c catcher, seed uint64) caught {
-		r := hunt(seed, c)
-		after := "–"
+		r := hunt(seed, sampled(t, c))
+		after, score := "–", "below 0"
 		if r.severity != detectors.Info {
-			after = fmt.Sprintf("%.0f s", r.after.Seconds())
-		}
-		score := "below 0"
-		if r.severity != detectors.Info {
-			score = fmt.Sprintf("%.1f", r.score)
+			after, score = fmt.Sprintf("%.0f s", r.after.Seconds()), fmt.Sprintf("%.1f", r.score)
 		}
 		fmt.Fprintf(b, "| %s | %s | %s | %s | %s |\n", c.name, r.severity, after, score, strings.Join(r.signs, " "))
 		return r
@@ -75,11 +71,17 @@ func caughtTable(b *strings.Builder) {
 		if write(c, uint64(100+i)).severity == detectors.Alert {
 			hits++
 		}
+		if hunt(uint64(100+i), c).severity == detectors.Alert {
+			alike++
+		}
 	}
 	for _, c := range perfect() {
 		write(c, 7)
 	}
-	fmt.Fprintf(b, "\n%d of %d caught within a minute; the perfect clones, which no broadcast sign betrays, are not counted and not caught.\n\n", hits, n)
+	fmt.Fprintf(b, "\n%d of %d caught within a minute (%d as events, without samples); the perfect clones, which no broadcast sign betrays, are not counted and not caught.\n\n", hits, n, alike)
+	if float64(hits) < 0.95*float64(n) {
+		t.Errorf("%d of %d caught", hits, n)
+	}
 }
 
 // traits are what catchers do, one at a time.
@@ -99,7 +101,7 @@ func traits() (list []catcher) {
 		at4G("4G: q-RxLevMin −140 dBm", 806e6, 20, 0, fields{"q_rx_lev_min_dbm": -140}),
 		at4G("4G: clock 2 ppm", 806e6, 20, 2, nil),
 		at4G("4G: 1.4 MHz", 806e6, 20, 0, fields{"rb": 6}),
-		at4G("4G: 2G above every 4G priority", 806e6, 20, 0, fields{"sib7": fields{"groups": []fields{{"arfcns": []int{94}, "priority": 7}}}}),
+		at4G("4G: 2G above every 4G priority", 806e6, 20, 0, fields{"sib5": fields{"carriers": []fields{{"arfcn": 1300, "priority": 6}}}, "sib7": fields{"groups": []fields{{"arfcns": []int{94}, "priority": 7}}}}),
 		at4G("4G: reserved TAC", 806e6, 20, 0, fields{"tac": 65534}),
 		at5G("5G: lets all in, nothing scheduled", 15, 0, fields{"q_rx_lev_min_dbm": -140, "scheduled": []string{}}),
 	)
@@ -165,6 +167,7 @@ func drawnTable(b *strings.Builder) {
 				maybe(f, 0.5, "q_rx_lev_min_dbm", -140)
 				maybe(f, 0.6, "rb", []int{6, 15, 25}[random.IntN(3)])
 				maybe(f, 0.7, "ports", 1)
+				f["sib5"] = fields{"carriers": []fields{{"arfcn": 1300, "priority": 6}}}
 				maybe(f, 0.2, "sib7", fields{"groups": []fields{{"arfcns": []int{94}, "priority": 7}}})
 				maybe(f, 0.1, "plmns", []string{"001-01"})
 			}
