@@ -12,6 +12,9 @@ import (
 // come out as they were sent, and two runs of a live sensor give one binding two
 // hashes.
 func TestSynchronisationPackets(t *testing.T) {
+	if testing.Short() {
+		t.Skip("seconds of samples")
+	}
 	for _, c := range []struct {
 		rate    float64
 		full    bool
