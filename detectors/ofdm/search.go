@@ -18,7 +18,7 @@ const (
 	driftHz       = 40e3 // error of receiver and drone together
 	widest        = reach + driftHz
 	stepHz        = 5e3 // between hypotheses: at most 0.4 dB lost
-	graceSamples  = 3   // half samples of root 147's place that are tried
+	graceSamples  = 1   // half samples of root 147's place that are tried
 	clearly       = 8.  // by which logarithm another centre must fit better
 	coarse        = 2   // hypotheses, of which one is tried at first
 	grace         = 1.6
