@@ -36,6 +36,8 @@ type scanner struct {
 	rows          []float32 // powers of the windows of a region
 	sum, row      []float32
 	peaks         []peak
+	surveyed      hypothesis // whose peaks they are
+	top           peak       // of them
 	preamble      [preambleMost + 1]float64
 	aligned       []complex64
 
@@ -102,6 +104,7 @@ func (s *scanner) strip(bandwidth float64) *strip {
 // hertz, and how many of the gate's strips it fills.
 func (s *scanner) aim(src []complex64, from, to int, hz float64, wide int) {
 	s.src, s.from, s.to, s.hz, s.wide = src, from, to, hz, wide
+	s.surveyed = hypothesis{}
 	for _, t := range s.strips {
 		t.x = nil
 	}
@@ -139,7 +142,7 @@ func (f *Finder) load(t *strip) {
 	}
 	t.x = t.buf[:n]
 	t.sampler.Sample(t.x, f.src, float64(f.from), step, f.hz)
-	f.spent += sampleCost * float64(n)
+	f.spent += sampleCost * float64(n) * step
 }
 
 // plausible reports whether chirps of a form could fill the strips that the region
@@ -333,7 +336,7 @@ func (f *Finder) cut(h hypothesis, mark, hz float64, earlier, later int) (x []co
 		hz = -hz
 	}
 	t.sampler.Sample(x, f.src, begin, step, f.hz+hz)
-	f.spent += sampleCost * float64(length)
+	f.spent += sampleCost * float64(length) * step
 	if h.down {
 		mirror(x)
 	}
