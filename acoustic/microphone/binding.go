@@ -84,8 +84,11 @@ func failure(code C.PaError) error {
 type input struct {
 	Info
 	index   C.int
-	latency float64 // seconds that it prefers where it need not hurry
+	latency float64 // seconds that it shall hold
 }
+
+// held is how much sound a device shall hold while the computer is busy, seconds.
+const held = 0.25
 
 // inputs lists them. The library is in use.
 func inputs() (all []input) {
@@ -95,7 +98,7 @@ func inputs() (all []input) {
 		if d == nil || d.maxInputChannels < 1 {
 			continue
 		}
-		in := input{index: i, latency: float64(d.defaultHighInputLatency)}
+		in := input{index: i, latency: max(held, float64(d.defaultHighInputLatency))}
 		in.Name, in.Channels, in.Rate, in.Default = C.GoString(d.name), int(d.maxInputChannels), sdr.Hz(d.defaultSampleRate), i == chosen
 		if api := C.Pa_GetHostApiInfo(d.hostApi); api != nil {
 			in.System = C.GoString(api.name)

@@ -17,9 +17,9 @@ import (
 
 const (
 	ringTime = 2 * time.Second      // of sound that the ring holds at most
-	slots    = 128                  // of the ring
+	slots    = 64                   // of the ring
 	piece    = ringTime / slots     // of sound in each
-	poll     = 5 * time.Millisecond // how often the device is asked
+	poll     = 5 * time.Millisecond // the device is asked no more often
 	queue    = time.Second          // most that sound systems hold back before they overflow
 	silence  = 2 * time.Second      // without a frame: the device is gone
 )
@@ -143,24 +143,26 @@ func (d *device) listen() {
 	defer close(d.ended)
 	frames := int(piece.Seconds() * float64(d.rate))
 	raw := unsafe.Slice((*int16)(unsafe.Pointer(&d.arena.take(4 * frames)[0])), 2*frames)
-	read := raw[:d.stream.channels*frames]
-	for !d.closed.Load() {
+	for waited := false; !d.closed.Load(); {
 		n, err := d.stream.available()
-		if err == nil && n < frames {
-			time.Sleep(poll)
+		if err == nil && (n == 0 || n < frames && !waited) {
+			time.Sleep(max(poll, d.rate.Duration(uint64(frames-n))))
+			waited = true
 			continue
 		}
+		waited = false
+		n = min(n, frames)
 		if err == nil {
-			err = d.stream.read(read)
+			err = d.stream.read(raw[:d.stream.channels*n])
 		}
 		if err != nil {
 			d.feed.Fail(fmt.Errorf("microphone: %s: %w: %w", d.name, sdr.ErrLost, err))
 			return
 		}
 		if d.stream.channels == 1 {
-			spread(raw, frames)
+			spread(raw, n)
 		}
-		d.feed.Put(unsafe.Slice((*byte)(unsafe.Pointer(&raw[0])), 4*frames))
+		d.feed.Put(unsafe.Slice((*byte)(unsafe.Pointer(&raw[0])), 4*n))
 	}
 	d.feed.Fail(d.closedError())
 }

@@ -266,6 +266,9 @@ func TestDemo(t *testing.T) {
 		}
 		return seen["gsm"] && seen["lte"] && seen["nr"]
 	})
+	if heard := s.metric(`vigie_acoustic_listened_seconds_total{receiver="demo-mic"}`); heard == 0 {
+		t.Error("the microphone hears nothing")
+	}
 	for path, want := range map[string]string{"/": "<html", "/-/healthy": "healthy", "/api/state": `"receivers"`, "/metrics": "vigie_cells"} {
 		resp, err := http.Get(s.url + path)
 		if err != nil {

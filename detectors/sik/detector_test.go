@@ -182,7 +182,7 @@ func TestEvaluateSiK(t *testing.T) {
 	if os.Getenv("VIGIE_EVALUATE") == "" {
 		t.Skip("minutes; make evaluate runs it")
 	}
-	const runs = 40
+	const runs = 20
 	for _, snr := range []float64{4, 5, 6, 8, 10, 12} {
 		links, vehicles := 0, 0
 		for i := range runs {

@@ -49,6 +49,17 @@ func File(t testing.TB, rel string) string {
 	return path
 }
 
+// Glob returns the recordings that a pattern such as "acoustic/helicopter/*.wav"
+// names, none when there are none: for tests that have a model instead.
+func Glob(pattern string) []string {
+	dir, _ := find()
+	if dir == "" {
+		return nil
+	}
+	found, _ := filepath.Glob(filepath.Join(dir, filepath.FromSlash(pattern))) // the pattern is the test's own
+	return found
+}
+
 // Index returns the entries of index.json, and skips the test when there is none.
 func Index(t testing.TB) []Entry {
 	t.Helper()
