@@ -21,7 +21,6 @@ type recorded struct {
 	rate, centre sdr.Hz
 	at           int
 	cuts         []int // places at which samples are missing
-	lost         int
 }
 
 func (r *recorded) Read(_ context.Context, b *sdr.Block) error {
