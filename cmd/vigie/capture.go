@@ -21,8 +21,8 @@ func isCapture(path string) bool {
 	return false
 }
 
-// capture replays a GSMTAP capture: the cells in it, and what the judge makes of
-// them.
+// capture replays a GSMTAP capture: the cells in it, how they treated the phone, and
+// what the judge makes of them.
 func (c *replayCmd) capture(e *env, path string, specs []detectors.Spec) error {
 	file, err := os.Open(path)
 	if err != nil {
@@ -59,7 +59,7 @@ func (c *replayCmd) capture(e *env, path string, specs []detectors.Spec) error {
 	summary.Seconds = n.Last.Sub(n.First).Seconds()
 	pass(detectors.Event{
 		Time: n.Last.UTC(), Type: detectors.Summary, Severity: detectors.Info, Fields: summary,
-		Reason: fmt.Sprintf("%d packets, %d of them what cells broadcast, %.1f s", n.Packets, n.Read, summary.Seconds),
+		Reason: fmt.Sprintf("%d packets, %d of them read, %.1f s", n.Packets, n.Read, summary.Seconds),
 	})
 	return failed
 }

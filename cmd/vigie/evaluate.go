@@ -10,8 +10,9 @@ import (
 	"vigie/detectors/evaluate"
 )
 
-type evaluateIndexCmd struct {
-	Index     string   `arg:"" help:"index.json: a list of recordings, each with how to read it and what is in it (docs/evaluate.md)." type:"existingfile"`
+type evaluateCmd struct {
+	Index     string   `arg:"" help:"index.json: a list of recordings, each with how to read it and what is in it (docs/evaluate.md). Or the word rotor: the hearing of aircraft, by forests grown and examined on the clips of a manifest (docs/rotor.md)."`
+	Manifest  string   `arg:"" optional:"" default:"../shared/data/acoustic/manifest.csv" help:"After rotor: CSV of clips with file, label, sub, src_repo and licence."`
 	Detectors []string `help:"Only these detectors." placeholder:"NAME"`
 	Ledger    bool     `help:"The false alarms of every detector, by severity, on all recordings that hold none of what it looks for." xor:"table"`
 	ROC       bool     `name:"roc" help:"What every detector would have found and made up with other thresholds." xor:"table"`
@@ -20,7 +21,10 @@ type evaluateIndexCmd struct {
 
 // Run replays every recording of the index and prints what was found, missed
 // and made up.
-func (c *evaluateIndexCmd) Run(e *env) error {
+func (c *evaluateCmd) Run(e *env) error {
+	if c.Index == hearing {
+		return c.evaluateRotor(e)
+	}
 	specs, err := all.Select(c.Detectors)
 	if err != nil {
 		return usageError{err}
@@ -45,7 +49,7 @@ func (c *evaluateIndexCmd) Run(e *env) error {
 }
 
 // write prints the table that was asked for.
-func (c *evaluateIndexCmd) write(e *env, scores []evaluate.Score, specs []detectors.Spec) error {
+func (c *evaluateCmd) write(e *env, scores []evaluate.Score, specs []detectors.Spec) error {
 	var result any
 	var write func() error
 	switch {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"strconv"
 	"strings"
@@ -26,6 +27,9 @@ type judgeFlags struct {
 // and detection goes on without.
 func (f *judgeFlags) setup(e *env) rogue.Setup {
 	s := rogue.Setup{Alert: f.AlertScore, Watch: f.WatchScore, Home: f.Home}
+	if s.Alert == 0 {
+		s.Alert = math.SmallestNonzeroFloat64 // even odds: to the judge 0 is the default
+	}
 	f.openCells(e, &s)
 	if f.Exposure {
 		x := rogue.DefaultExposure()

@@ -28,7 +28,7 @@ type cli struct {
 	Rotor      rotorCmd      `cmd:"" help:"The model that hears rotors."`
 	Simulate   simulateCmd   `cmd:"" help:"A scene file in, samples out: modelled emitters, for tests and exercises."`
 	Baseline   baselineCmd   `cmd:"" help:"Learn a site: which cells are always there, and how."`
-	Cells      cellsCmd      `cmd:"" help:"Compare the cells heard with a baseline."`
+	Cells      cellsCmd      `cmd:"" help:"List the cells heard, compare them with a baseline, import published ones."`
 	Detectors  detectorsCmd  `cmd:"" help:"What vigie can see, what looks like it, and what it cannot see."`
 	Check      checkCmd      `cmd:"" help:"Check the configuration and say what it means."`
 	Version    versionCmd    `cmd:"" help:"Version, build and what is compiled in."`

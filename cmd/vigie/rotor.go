@@ -10,19 +10,18 @@ import (
 	"vigie/detectors/rotor/school"
 )
 
-// evaluateCmd is two examinations: by an index of recordings, and of hearing.
-type evaluateCmd struct {
-	Index evaluateIndexCmd `cmd:"" default:"withargs" help:"Recordings of an index: what detectors find, miss and make up."`
-	Rotor evaluateRotorCmd `cmd:"" help:"Hearing: forests grown and examined on the clips of a manifest, by pieces, recordings and sources."`
-}
+// hearing is what evaluate is given instead of an index to examine hearing.
+const hearing = "rotor"
 
-type evaluateRotorCmd struct {
-	Manifest string `arg:"" optional:"" help:"CSV of clips with file, label, sub, src_repo and licence (docs/rotor.md)." type:"existingfile" default:"../shared/data/acoustic/manifest.csv"`
-	JSON     bool   `name:"json" help:"The table as JSON."`
-}
-
-// Run grows forests without what they are then asked about, and prints how they did.
-func (c *evaluateRotorCmd) Run(e *env) error {
+// evaluateRotor grows forests without what they are then asked about, and prints
+// how they did.
+func (c *evaluateCmd) evaluateRotor(e *env) error {
+	if len(c.Detectors) > 0 || c.Ledger || c.ROC {
+		return usagef("evaluate rotor makes one table: --detectors, --ledger and --roc do not go with it")
+	}
+	if _, err := os.Stat(c.Manifest); err != nil {
+		return usagef("no manifest of clips: %w", err)
+	}
 	table, err := school.Evaluate(e.ctx, c.Manifest, e.stage)
 	if err != nil {
 		return err

@@ -37,7 +37,7 @@ import (
 // A Count says what a capture held.
 type Count struct {
 	Packets uint64 // in all
-	Read    uint64 // of them broadcast messages
+	Read    uint64 // of them messages that say something of a cell
 	First   time.Time
 	Last    time.Time
 }

@@ -16,8 +16,6 @@ import (
 type loop struct {
 	iq    []complex64
 	block sdr.Block
-	at    int
-	left  int
 }
 
 func newLoop(b testing.TB, s synth.Scene) *loop {

@@ -23,11 +23,11 @@ const (
 	// What may be spent in the mean, nanoseconds a sample and at least so many a second
 	// on a processor of 2020, and for how many seconds it may be saved up: the bound of
 	// the cost in a busy band.
-	allowance  = 25.
-	allowed    = 6e7
+	allowance  = 14.
+	allowed    = 4e7
 	savedUp    = 1.
 	pointCost  = 3.  // of a transform's point, with what goes with it
-	sampleCost = 20. // of a sample of a strip
+	sampleCost = 4.5 // of a sample that becomes a strip's
 	halveCost  = 8.
 )
 

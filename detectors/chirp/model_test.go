@@ -62,6 +62,9 @@ func scene(seconds float64, centre sdr.Hz) synth.Scene {
 // TestBurstsAreMeasured: time, frequency, length and form of packets whose truth is
 // known, of every rate, rising and falling.
 func TestBurstsAreMeasured(t *testing.T) {
+	if testing.Short() {
+		t.Skip("seconds of samples")
+	}
 	for _, c := range []struct {
 		link    synth.ExpressLRS
 		sf      int

@@ -18,7 +18,6 @@ type packet struct {
 	start  float64 // samples from the strip's first
 	mark   float64 // of the first falling symbol
 	end    float64
-	hz     float64 // of its middle, from the strip's
 	snr    float64 // ratio, in the bandwidth
 	loads  int     // payload symbols
 	ending bool    // it ends before the region does

@@ -65,9 +65,16 @@ type peak struct {
 	ratio  float64 // of the sum to the mean of its row
 }
 
-// survey fills f.peaks with the peaks of a region, one for each window that may be
-// the first, and returns the largest.
-func (f *Finder) survey(h hypothesis, x []complex64) (best peak) {
+// survey fills f.peaks with the peaks of the region, one for each window that may be
+// the first, and returns the largest. It does nothing when it was the last to.
+func (f *Finder) survey(h hypothesis, x []complex64) peak {
+	if f.surveyed != h {
+		f.surveyed, f.top = h, f.sums(h, x)
+	}
+	return f.top
+}
+
+func (f *Finder) sums(h hypothesis, x []complex64) (best peak) {
 	s := f.symbols[h.sf]
 	n, hop := s.n, s.n/halves
 	windows := (len(x)-n)/hop + 1

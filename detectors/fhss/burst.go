@@ -54,3 +54,8 @@ type Finder interface {
 	// Flush finishes with the samples there are.
 	Flush(found func(*Burst))
 }
+
+// A Hearer is a Finder that is told of the bursts which those before it found.
+type Hearer interface {
+	Heard(b *Burst)
+}

@@ -41,7 +41,7 @@ func newDetector(finders []func(detectors.Setup) (Finder, error)) func(detectors
 			return nil, fmt.Errorf("%w: %.6g kS/s hold no chirp of 500 kHz and no two channels of a hopping link, which need 600", detectors.ErrBlind, float64(setup.Rate)/1e3)
 		}
 		d := &Detector{linker: NewLinker()}
-		d.take = d.linker.Add
+		d.take = d.hear
 		var blind error
 		for _, make := range finders {
 			f, err := make(setup)
@@ -58,6 +58,16 @@ func newDetector(finders []func(detectors.Setup) (Finder, error)) func(detectors
 			return nil, blind
 		}
 		return d, nil
+	}
+}
+
+// hear takes a burst, and tells those Finders of it that want to know.
+func (d *Detector) hear(b *Burst) {
+	d.linker.Add(b)
+	for _, f := range d.finders {
+		if h, ok := f.(Hearer); ok {
+			h.Heard(b)
+		}
 	}
 }
 

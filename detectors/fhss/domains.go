@@ -64,9 +64,3 @@ func (d Domain) channel(f sdr.Hz) (n int, off float64) {
 	n = max(0, min(d.Count-1, n))
 	return n, float64(f - d.First - d.Step*sdr.Hz(n))
 }
-
-// contains reports whether a frequency lies among the channels, give or take
-// half a step.
-func (d Domain) contains(f sdr.Hz) bool {
-	return f >= d.First-d.Step/2 && f <= d.Last()+d.Step/2
-}

@@ -14,7 +14,12 @@ const (
 	alertAgreements = 4
 	alertChance     = 1e-6 // of the lattice
 	alertSeconds    = 0.45 // since the link was first stated
-	hoppingChannels = 3    // of a link that nothing is known of
+
+	// Of a link that nothing is known of.
+	hoppingChannels = 3
+	hoppingBursts   = 24
+	hoppingChance   = 1e-9
+	hoppingSeconds  = 2.
 )
 
 // alert reports whether a link is sure: several independent tests, a lattice that
@@ -27,10 +32,15 @@ func (k *Link) alert() bool {
 	return k.Lasting >= alertSeconds && (sure || k.Proved() && k.Agreements.Count() >= leastAgreements)
 }
 
-// hopping reports whether a link without a name hops over channels in a lattice.
-func (k *Link) hopping() bool {
-	return k.System == nil && k.Channels >= hoppingChannels && k.Period > 0 && k.PFA < alertChance && k.Duty > 0.05
+// odd reports whether bursts hop over channels in a lattice that chance does not
+// make, as no known link does.
+func (k *Link) odd() bool {
+	return k.System == nil && k.Newest.Kind != Unknown && k.Channels >= hoppingChannels && k.Bursts >= hoppingBursts &&
+		k.Period > 0 && k.PFA < hoppingChance && k.Duty > 0.05
 }
+
+// hopping reports whether a link without a name lasts.
+func (k *Link) hopping() bool { return k.odd() && k.Lasting >= hoppingSeconds }
 
 // name returns the link's name in the contract.
 func (k *Link) name() string {

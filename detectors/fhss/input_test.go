@@ -25,6 +25,9 @@ func TestNarrowReceiversAreBlind(t *testing.T) {
 // clips, has a spur at its centre and an image, runs at another rate, or loses
 // samples within packets.
 func TestSpoiltInput(t *testing.T) {
+	if testing.Short() {
+		t.Skip("seconds of samples")
+	}
 	for _, c := range []struct {
 		name  string
 		spoil func(s *synth.Scene)

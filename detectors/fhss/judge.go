@@ -72,7 +72,7 @@ func (l *Linker) judge(c *class, now float64, k *Link) {
 	if k.Proved() {
 		k.Agreements |= ByProof
 	}
-	if k.System == nil || !k.System.Drone {
+	if !k.odd() && (k.System == nil || !k.System.Drone) {
 		c.stated = 0
 		return
 	}

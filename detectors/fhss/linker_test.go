@@ -187,7 +187,7 @@ func TestRejectionsAreGiven(t *testing.T) {
 	times, on := onFour(5e-3, 380)
 	k := judged(chirps(6, 4.384e-3, times, on), 2)
 	text := strings.Join(k.Rejected(), "; ")
-	for _, want := range []string{"expresslrs 100 Hz: no lattice of 10 ms", "mlrs: ", "crossfire-like: "} {
+	for _, want := range []string{"expresslrs 100 Hz: no lattice of 10 ms", "mlrs: ", "frsky-r9-like: "} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q lacks %q", text, want)
 		}

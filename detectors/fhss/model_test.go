@@ -15,6 +15,9 @@ func elrs(domain string, rate float64) synth.ExpressLRS {
 
 // TestModelledLinks are named as what they are, with their rate and domain.
 func TestModelledLinks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("seconds of samples")
+	}
 	full := elrs("eu868", 100)
 	full.Wide = true
 	inverted, four := elrs("fcc915", 200), elrs("eu868", 50)

@@ -21,7 +21,6 @@ type recorded struct {
 	rate, centre sdr.Hz
 	at           int
 	cuts         []int // places at which samples are missing
-	lost         int
 }
 
 func (r *recorded) Read(_ context.Context, b *sdr.Block) error {
@@ -64,6 +63,9 @@ func samples(t testing.TB, e testdata.Entry) []complex64 {
 // TestRecordings holds no link: all of them are shown with their frequency on the
 // air and without, those too narrow for the detector to its chirp finder alone.
 func TestRecordings(t *testing.T) {
+	if testing.Short() {
+		t.Skip("seconds of samples")
+	}
 	var seconds float64
 	bursts, infos := 0, 0
 	for _, e := range testdata.Index(t) {

@@ -78,7 +78,7 @@ var Systems = []System{
 		Airtime: exact(22.56e-3), Period: 53e-3, Shared: true, Dwell: 1, Fill: [2]float64{0.6, 2}, Domains: mlrsDomains,
 	},
 	{
-		Link: "crossfire-like", Drone: true, Kind: Chirp, RateHz: 50,
+		Link: "crossfire-like", Drone: true, Kind: Chirp, Bandwidth: 250e3, RateHz: 50,
 		Airtime: [2]float64{4e-3, 19e-3}, Period: 20e-3, Dwell: 1, Fill: [2]float64{0.5, 2}, Shared: true, Bands: anySRD,
 	},
 	{

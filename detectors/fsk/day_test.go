@@ -2,7 +2,6 @@ package fsk_test
 
 import (
 	"container/heap"
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -160,7 +159,7 @@ func TestDayOfOrdinaryDevices(t *testing.T) {
 			b.Start = time.Unix(0, 0).Add(b.Rate.Duration(b.Index))
 			d.Detect(&detectors.Frame{Block: &b, Fresh: i == 0}, emit)
 		}
-		t.Log(fmt.Sprintf("%v: %.0f h, %d bursts: %d alerts, %d watches, %d infos; at most %.2g alerts a day (95 %%)", centre, hours, c.count,
-			count[detectors.Alert], count[detectors.Watch], count[detectors.Info], evaluate.PoissonUpper(count[detectors.Alert], 0.95)*24/hours))
+		t.Logf("%v: %.0f h, %d bursts: %d alerts, %d watches, %d infos; at most %.2g alerts a day (95 %%)", centre, hours, c.count,
+			count[detectors.Alert], count[detectors.Watch], count[detectors.Info], evaluate.PoissonUpper(count[detectors.Alert], 0.95)*24/hours)
 	}
 }

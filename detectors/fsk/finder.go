@@ -48,6 +48,37 @@ type Finder struct {
 	burst   fhss.Burst
 	seen    Emission
 	noise   float64 // power of the floor a hertz, where the emission is
+	chirps  chirps
+}
+
+// chirps is what another finder has heard of a link of chirps: emissions as wide as
+// they are not worth the measuring while it sends.
+type chirps struct {
+	bandwidth float64
+	count     float64 // lately, forgotten within a second
+	last      float64 // end of the newest, seconds
+}
+
+// manyChirps are a link's.
+const manyChirps = 8
+
+// Heard implements fhss.Hearer.
+func (u unexplained) Heard(b *fhss.Burst) {
+	c := &u.chirps
+	if b.Kind != fhss.Chirp {
+		return
+	}
+	if c.bandwidth != float64(b.Bandwidth) {
+		*c = chirps{bandwidth: float64(b.Bandwidth)}
+	}
+	end := b.Start + b.Duration
+	c.count = 1 + c.count*math.Exp(-math.Max(0, end-c.last))
+	c.last = end
+}
+
+// likely reports whether an emission that ends at a time is one of them.
+func (c *chirps) likely(bandwidth, now float64) bool {
+	return bandwidth > 0.6*c.bandwidth && c.count*math.Exp(-math.Max(0, now-c.last)) >= manyChirps
 }
 
 var _ fhss.Finder = (*Finder)(nil)
@@ -157,7 +188,7 @@ func (f *Finder) ended(t *track) {
 	if to <= from {
 		return
 	}
-	if f.load < float64(to-from) {
+	if f.load < float64(to-from) || f.chirps.likely(bandwidth, float64(to)/f.rate) {
 		return
 	}
 	f.load -= float64(to - from)

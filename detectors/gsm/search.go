@@ -46,12 +46,12 @@ type searcher struct {
 	re, im []float32
 	power  []float32
 	order  []float32 // power from the lowest frequency up
-	below  []float64 // power of all bins before one
+	below  []float64 // power of all bins before one, with as many on either side as a carrier reaches beyond its tone
 	bands  []band    // of the carriers
 	runs   []run
 	hop    int
 
-	low, high int // of a carrier's power, in bins from its tone
+	low, high int // how many bins a carrier reaches below and above its tone
 }
 
 // A band says where in the spectrum a carrier's tone may be, by the first bin and
@@ -67,9 +67,9 @@ func newSearcher(rate float64) (*searcher, error) {
 	s := &searcher{
 		rate: rate, fft: fft, hop: n / 2,
 		window: make([]float32, n), re: make([]float32, n), im: make([]float32, n), power: make([]float32, n), order: make([]float32, n),
-		below: make([]float64, n+1),
-		low:   int(math.Round((bandLowHz - toneHz) / rate * float64(n))), high: int(math.Round((bandHighHz-toneHz)/rate*float64(n))) + 1,
+		low: int(math.Round((toneHz - bandLowHz) / rate * float64(n))), high: int(math.Round((bandHighHz-toneHz)/rate*float64(n))) + 1,
 	}
+	s.below = make([]float64, s.low+n+1+s.high)
 	for i := range s.window {
 		s.window[i] = float32(0.5 - 0.5*math.Cos(2*math.Pi*(float64(i)+0.5)/float64(n)))
 	}
@@ -115,9 +115,7 @@ func (s *searcher) step(x []complex64, count uint64, found func(tone)) {
 	dsp.PowerPlanar(s.power, s.re, s.im, 1)
 	copy(s.order, s.power[n/2:])
 	copy(s.order[n/2:], s.power[:n/2])
-	for i, p := range s.order {
-		s.below[i+1] = s.below[i] + float64(p)
-	}
+	s.sum()
 	for c := range s.bands {
 		share, bin := s.share(&s.bands[c])
 		r := &s.runs[c]
@@ -147,19 +145,36 @@ func (r *run) extend(share float32, bin int, count uint64) {
 	r.bins += float64(share) * float64(bin)
 }
 
+// sum adds up the powers.
+func (s *searcher) sum() {
+	var sum float64
+	below := s.below[s.low+1:]
+	for i, p := range s.order {
+		sum += float64(p)
+		below[i] = sum
+	}
+	for i := range s.high {
+		below[len(s.order)+i] = sum
+	}
+}
+
 // share returns the largest part of a carrier's power that three bins in reach
 // of the tone's place hold, and the middle one of them, counted from 0 Hz. The
 // carrier is where the tone would have it.
 func (s *searcher) share(b *band) (share float32, bin int) {
-	n := len(s.order)
-	for i := b.from; i < b.to; i++ {
-		tone := s.order[i-1] + s.order[i] + s.order[i+1]
-		total := s.below[min(n, i+s.high)] - s.below[max(0, i+s.low)]
-		if v := tone / float32(total); v > share {
-			share, bin = v, i
+	if b.to <= b.from {
+		return 0, 0
+	}
+	n := b.to - b.from
+	tone := s.order[b.from-1:][:n+2]
+	first, last := s.below[b.from:][:n], s.below[b.from+s.low+s.high:][:n]
+	for i := range n {
+		p, total := tone[i]+tone[i+1]+tone[i+2], float32(last[i]-first[i])
+		if p > share*total {
+			share, bin = p/total, b.from+i
 		}
 	}
-	return share, bin - n/2
+	return share, bin - len(s.order)/2
 }
 
 func abs(i int) int {

@@ -2,6 +2,7 @@ package lte
 
 import (
 	"encoding/hex"
+	"fmt"
 	"math/rand/v2"
 	"testing"
 
@@ -29,73 +30,85 @@ func TestEvaluateBroadcastBlocks(t *testing.T) {
 	evaluation(t)
 	exam := newExaminer()
 	for _, c := range channelCases {
-		for snr := -12.0; snr <= 4; snr += 2 {
-			lost, all := 0, 0
-			for run := range 10 {
-				s := scene(synth.ENodeB{PCI: 77 + 3*run, Ports: c.ports, SNR: snr, Load: 1, Channel: c.channel, DopplerHz: c.doppler})
-				s.Seed, s.Seconds = uint64(run), 1.05
-				x := heard(t, s)
-				id := identity{timing: timings[0], pci: 77 + 3*run}
-				for at := 4 * frameSize; at+4*frameSize+symbolSize < len(x); at += 4 * frameSize {
-					primary := candidate{id: id.pci % 3, start: float64(id.primaryStart())}
-					trial := cell{identity: id}
-					trial.frames = exam.receive(&primary, id, x[at:at+4*frameSize])
-					trial.primary = primary
-					exam.read(&trial, portCount(c.ports))
-					all++
-					if trial.z < leastSupport || trial.frameNumber() != at/frameSize%frameCount {
-						lost++
+		t.Run(fmt.Sprintf("%d ports, %s", c.ports, c.name), func(t *testing.T) {
+			for snr := -12.0; snr <= 4; snr += 2 {
+				lost, all := 0, 0
+				for run := range 10 {
+					id := identity{timing: timings[0], pci: 77 + 3*run}
+					s := scene(synth.ENodeB{PCI: id.pci, Ports: c.ports, SNR: snr + 1e-9, Load: 1, Channel: c.channel, DopplerHz: c.doppler})
+					s.Seed, s.Seconds = uint64(run), 1.05
+					x := heard(t, s)
+					for at := 4 * frameSize; at+4*frameSize+symbolSize < len(x); at += 4 * frameSize {
+						primary := candidate{id: id.pci % 3, start: float64(id.primaryStart())}
+						trial := cell{identity: id}
+						trial.frames = exam.receive(&primary, id, x[at:at+4*frameSize])
+						trial.primary = primary
+						exam.read(&trial, portCount(c.ports))
+						all++
+						if trial.z < leastSupport || trial.frameNumber() != at/frameSize%frameCount {
+							lost++
+						}
 					}
 				}
+				t.Logf("SNR %+3.0f dB: %3d of %d lost, %.1f %%", snr, lost, all, 100*float64(lost)/float64(all))
 			}
-			t.Logf("MIB, %d ports, %-9s SNR %+3.0f dB: %3d of %d lost, %.1f %%", c.ports, c.name, snr, lost, all, 100*float64(lost)/float64(all))
-		}
+		})
 	}
 }
 
 // TestEvaluateSystemInformationBlocks measures how often SIB1 is lost in the whole
-// view of a 5 MHz cell, control message included: single transmissions and windows
+// view of a 3 MHz cell, control message included: single transmissions, and windows
 // of 80 ms, which hold four.
 func TestEvaluateSystemInformationBlocks(t *testing.T) {
 	evaluation(t)
-	r, err := downlink.NewReader(7.68e6)
+	const rate, rb = 3.84e6, 15
+	r, err := downlink.NewReader(rate)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range channelCases {
-		for snr := -10.0; snr <= 8; snr += 2 {
-			random := rand.New(rand.NewPCG(5, uint64(snr+100)))
-			lost, all, lostWindows, windows := 0, 0, 0, 0
-			for range 6 {
-				e := synth.ENodeB{PCI: random.IntN(504), RB: 25, Ports: c.ports, PHICH: 2, SNR: snr, Load: 1, Channel: c.channel, DopplerHz: c.doppler}
-				e.SIB1 = modelSIB1
-				s := scene(e)
-				s.Rate, s.Seed, s.Seconds = 7.68e6, random.Uint64(), 0.68
-				x := heard(t, s)
-				for frame := 2; frame+8 <= 66; frame += 8 {
-					r.Set(downlink.Cell{PCI: e.PCI, RB: 25, Ports: e.Ports, PHICH: 6, Config: downlink.Unknown}, downlink.Timing{})
-					any := false
-					for f := frame; f < frame+8; f += 2 {
-						got := false
-						r.Read(x, f, sib1Subframe, func(b *downlink.Block) {
-							got = b.RNTI == downlink.SystemRNTI && hex.EncodeToString(b.Data)[:len(modelSIB1)] == modelSIB1
-							if !got {
-								t.Errorf("block %x", b.Data)
-							}
-						})
-						all++
-						if !got {
-							lost++
-						}
-						any = any || got
-					}
-					windows++
-					if !any {
-						lostWindows++
+		t.Run(fmt.Sprintf("%d ports, %s", c.ports, c.name), func(t *testing.T) {
+			for snr := -10.0; snr <= 8; snr += 2 {
+				random := rand.New(rand.NewPCG(5, uint64(snr+100)))
+				var n blockCount
+				for range 6 {
+					e := synth.ENodeB{PCI: random.IntN(504), RB: rb, Ports: c.ports, PHICH: 2, SNR: snr + 1e-9, Load: 1, Channel: c.channel, DopplerHz: c.doppler}
+					e.SIB1 = modelSIB1
+					s := scene(e)
+					s.Rate, s.Seed, s.Seconds = rate, random.Uint64(), 0.68
+					x := heard(t, s)
+					for frame := 2; frame+8 <= 66; frame += 8 {
+						r.Set(downlink.Cell{PCI: e.PCI, RB: rb, Ports: e.Ports, PHICH: 6, Config: downlink.Unknown}, downlink.Timing{})
+						n.window(t, r, x, frame)
 					}
 				}
+				t.Logf("SNR %+3.0f dB: %3d of %d lost, %.1f %%; windows %2d of %d", snr, n.lost, n.all, 100*float64(n.lost)/float64(n.all), n.lostWindows, n.windows)
 			}
-			t.Logf("SIB1, %d ports, %-9s SNR %+3.0f dB: %3d of %d lost, %.1f %%; windows %2d of %d", c.ports, c.name, snr, lost, all, 100*float64(lost)/float64(all), lostWindows, windows)
+		})
+	}
+}
+
+// A blockCount counts transmissions of SIB1 and windows of four.
+type blockCount struct{ lost, all, lostWindows, windows int }
+
+// window reads the transmissions of the eight frames from one on.
+func (n *blockCount) window(t *testing.T, r *downlink.Reader, x []complex64, frame int) {
+	any := false
+	for f := frame; f < frame+8; f += 2 {
+		got := false
+		r.Read(x, f, sib1Subframe, func(b *downlink.Block) {
+			if got = b.RNTI == downlink.SystemRNTI && hex.EncodeToString(b.Data)[:len(modelSIB1)] == modelSIB1; !got {
+				t.Errorf("block %x", b.Data)
+			}
+		})
+		n.all++
+		if !got {
+			n.lost++
 		}
+		any = any || got
+	}
+	n.windows++
+	if !any {
+		n.lostWindows++
 	}
 }

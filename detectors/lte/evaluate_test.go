@@ -69,7 +69,7 @@ func TestEvaluateDetection(t *testing.T) {
 			var spent time.Duration
 			for range trials {
 				s := scene(synth.ENodeB{
-					PCI: random.IntN(504), Ports: 2, Load: 1, SNR: snr, SFN: random.IntN(1024), Channel: c.channel, DopplerHz: c.doppler,
+					PCI: random.IntN(504), Ports: 2, Load: 1, SNR: snr + 1e-9, SFN: random.IntN(1024), Channel: c.channel, DopplerHz: c.doppler,
 					DelayUS: 10e3 * random.Float64(),
 				})
 				s.Seed, s.Seconds, s.PPM = random.Uint64(), c.seconds, 200*random.Float64()-100

@@ -18,6 +18,7 @@ type information struct {
 	Paging    rrc.Paging
 	Malformed bool
 	tries     int // turbo decodings before SIB1 passed
+	others    int // windows that were searched for other messages without control messages
 }
 
 // An informer reads the system information of one cell at a time from the
@@ -36,6 +37,8 @@ type informer struct {
 	timing   downlink.Timing
 	into     *information
 	learned  bool // SIB1 was read in this window
+	patient  bool // all that can be read is, however long it takes
+	sib1At   int  // frame in which it was
 	far      bool // the middle of the carrier is not in view
 	blind    *downlink.Blind
 	frames   []int
@@ -48,13 +51,15 @@ type informer struct {
 	state    func(*informer)
 	take     func(*downlink.Block)
 	takeSIB1 func(*downlink.Block)
-	pass     func(*downlink.Block) // hands on system information; nil when nobody wants it
+
+	takeOther func(*downlink.Block)
+	pass      func(*downlink.Block) // hands on system information; nil when nobody wants it
 }
 
 // newInformer prepares for windows of size samples of a receiver's rate.
 func newInformer(rate float64, size int) (*informer, error) {
 	f := &informer{receiver: rate, rate: downlink.Rate(rate)}
-	f.take, f.takeSIB1 = f.block, f.sib1
+	f.take, f.takeSIB1, f.takeOther = f.block, f.sib1, f.other
 	var err error
 	if f.reader, err = downlink.NewReader(f.rate); err != nil {
 		return nil, err
@@ -185,41 +190,6 @@ func (f *informer) acquire() {
 	}
 }
 
-// search begins to look for SIB1 in every other frame, without the control
-// message that says where it is.
-func (f *informer) search() {
-	first, end := f.reader.Frames(len(f.x))
-	f.frames = f.frames[:0]
-	for frame := first; frame < end; frame++ {
-		if (frame+f.parity)%2 == 0 {
-			f.frames = append(f.frames, frame)
-		}
-	}
-	f.blind = f.reader.Blind(f.frames)
-	f.state = (*informer).seek
-}
-
-// seek goes on with it, and then takes the other frames when the parity of the
-// frame numbers is unknown.
-func (f *informer) seek() {
-	if f.blind.Step(f.x, f.takeSIB1) {
-		return
-	}
-	f.state = nil
-	if !f.learned && !f.last {
-		f.parity, f.last = 1, true
-		f.search()
-	}
-}
-
-// sib1 takes what a block found without control message says: it must be a
-// well-formed SIB1.
-func (f *informer) sib1(b *downlink.Block) {
-	if m := rrc.Parse(b.Data); m.SIB1 != nil && !m.Malformed {
-		f.block(b)
-	}
-}
-
 // startFar begins to read a cell whose middle is out of view, at an offset in
 // hertz of its carrier from the window's middle, the error included.
 func (f *informer) startFar(c *cell, offset float64, into *information) {
@@ -290,7 +260,7 @@ func (f *informer) block(b *downlink.Block) {
 	if m.SIB1 != nil && (!m.Malformed || f.into.SIB1 == nil) {
 		f.into.SIB1, f.into.SIB1Hex = m.SIB1, hex.EncodeToString(b.Data)
 		f.into.tries = f.reader.Tries
-		f.learned = true
+		f.learned, f.sib1At = true, b.Frame
 	}
 	f.into.SIBs.Merge(&m.SIBs)
 }

@@ -3,7 +3,9 @@ package lte
 import (
 	"fmt"
 	"testing"
+	"time"
 
+	"vigie/detectors"
 	"vigie/sdr"
 	"vigie/sdr/synth"
 )
@@ -66,5 +68,38 @@ func TestModelledCellsSayWhatTheySend(t *testing.T) {
 				t.Errorf("paging %+v", p)
 			}
 		})
+	}
+}
+
+// TestEverythingAtTheEdge hears the middle of a 20 MHz carrier and then, at another
+// time, its upper edge, where all system information is: SIB1, and the rest by its
+// repetitions alone, for too little of the control channel is in view.
+func TestEverythingAtTheEdge(t *testing.T) {
+	cell := synth.ENodeB{PCI: 301, RB: 100, Ports: 2, SNR: 15, Load: 0.7, Channel: "epa", DopplerHz: 5, Downlink: synth.Downlink{
+		SIB1: modelSIB1, SI: []string{modelSIB3, modelSIB5}, First: 93, Blocks: 6, Control: 2,
+	}}
+	d, err := New(detectors.Setup{Rate: 2.4e6})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said *Fields
+	emit := func(e detectors.Event) {
+		if f, ok := e.Fields.(Fields); ok && f.Identity != nil {
+			said = &f
+		}
+	}
+	at := 0
+	for i, centre := range []sdr.Hz{796e6, 803.9e6} {
+		s := scene(cell)
+		s.Rate, s.Centre, s.Seconds, s.PPM, s.Seed = 2.4e6, centre, 0.09, 15, uint64(i)
+		s.LTE[0].DelayUS = 5.7e3 * float64(i)
+		x := heard(t, s)
+		b := sdr.Block{Index: uint64(at), Start: time.Unix(0, 0).Add(s.Rate.Duration(uint64(at))), Rate: s.Rate, Centre: centre, IQ: x}
+		d.Detect(&detectors.Frame{Block: &b, Fresh: true}, emit)
+		at += len(x)
+	}
+	d.(detectors.Flusher).Flush(emit)
+	if said == nil || said.PCI != 301 || said.CellID != 0x0a1b201 || said.SIB3 == nil || said.SIB5 == nil {
+		t.Errorf("%+v", said)
 	}
 }

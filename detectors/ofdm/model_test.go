@@ -89,18 +89,30 @@ func TestEvaluateSensitivity(t *testing.T) {
 	}
 	for _, offset := range []sdr.Hz{0, 1.73e6, 3e6} {
 		for snr := -6.; snr >= -12; snr-- {
-			alone, pair := rates(t, offset, snr, false)
-			beside, _ := rates(t, offset, snr, true)
+			alone, pair := rates(t, offset, snr, 13e3, false)
+			beside, _ := rates(t, offset, snr, 13e3, true)
 			fmt.Printf("slice %v from the burst's centre, %4.0f dB: DroneID alone %.3f, one of a pair %.3f; OcuSync %.3f\n", offset, snr, alone, pair, beside)
 		}
 	}
 }
 
+// TestEvaluateFrequencyError measures the same for errors of drone and receiver
+// together.
+func TestEvaluateFrequencyError(t *testing.T) {
+	if os.Getenv("VIGIE_EVALUATE") == "" {
+		t.Skip("a measurement; VIGIE_EVALUATE=1 runs it")
+	}
+	for _, error := range []float64{-40e3, -20e3, 2.5e3, 20e3, 40e3} {
+		alone, pair := rates(t, 1.73e6, -9, error, false)
+		fmt.Printf("%+.1f kHz off, -9 dB: DroneID alone %.3f, one of a pair %.3f\n", error/1e3, alone, pair)
+	}
+}
+
 // rates returns the share of bursts that are found alone, and that would be as
 // one of a pair.
-func rates(t *testing.T, offset sdr.Hz, snr float64, everyone bool) (alone, pair float64) {
+func rates(t *testing.T, offset sdr.Hz, snr, error float64, everyone bool) (alone, pair float64) {
 	const bursts, period = 400, 0.005
-	s := scene(bursts*period, 2414.5e6+offset, synth.DroneID{Freq: 2414.5e6, SNR: snr, PeriodMS: 1e3*period + 0.0137, OffsetHz: 13e3})
+	s := scene(bursts*period, 2414.5e6+offset, synth.DroneID{Freq: 2414.5e6, SNR: snr, PeriodMS: 1e3*period + 0.0137, OffsetHz: error})
 	src, err := s.Open(time.Unix(0, 0))
 	if err != nil {
 		t.Fatal(err)

@@ -18,6 +18,9 @@ var june = time.Date(2026, 6, 1, 12, 0, 0, 0, time.UTC)
 // TestCatchersFromSamples: modelled base stations, as samples of a receiver,
 // through the GSM decoder to the judge. Each is on the air for four seconds.
 func TestCatchersFromSamples(t *testing.T) {
+	if testing.Short() {
+		t.Skip("samples take seconds to model")
+	}
 	ordinary := synth.BTS{
 		Freq: 945e6, NCC: 3, BCC: 5, FN: 1_000_000, SNR: 18, MCC: "208", MNC: "10", LAC: 46509, CellID: 26498, Neighbours: []int{76, 79, 81, 83},
 		T3212: 30, Hysteresis: 10, Reselect: 6, AccessMin: 8, GPRS: true, Paging: 0.4, Long: 0.05, Load: 0.5,

@@ -11,6 +11,10 @@ type Fields struct {
 	RAT    string   `json:"rat"`
 	PLMNs  []string `json:"plmns,omitempty"`
 	Area   *int     `json:"area,omitempty"` // location or tracking area code
+	MCC    string   `json:"mcc,omitempty"`  // of GSM, as the cell's own event has them
+	MNC    string   `json:"mnc,omitempty"`
+	LAC    *int     `json:"lac,omitempty"`
+	TAC    *int     `json:"tac,omitempty"`
 	CellID *int64   `json:"cell_id,omitempty"`
 	NCI    *int64   `json:"nci,omitempty"`
 	ARFCN  *int     `json:"arfcn,omitempty"`

@@ -111,7 +111,7 @@ func (j *Judge) severity(v Verdict) (s detectors.Severity, threshold float64, ok
 func statement(v *view, verdict Verdict, severity detectors.Severity, threshold float64) detectors.Event {
 	c := v.cell
 	f := Fields{
-		RAT: c.RAT, PLMNs: c.plmns(), CellID: c.CellID, NCI: c.NCI, ARFCN: c.ARFCN, PCI: c.PCI,
+		RAT: c.RAT, PLMNs: c.plmns(), MCC: c.MCC, MNC: c.MNC, LAC: c.LAC, TAC: c.TAC, CellID: c.CellID, NCI: c.NCI, ARFCN: c.ARFCN, PCI: c.PCI,
 		Score: verdict.Score, Threshold: threshold, Probability: verdict.Probability(), Prior: v.setup.Prior,
 		Baseline: v.setup.Baseline != nil, Indicators: verdict.Findings,
 	}

@@ -91,12 +91,13 @@ func (d *Detector) follow(o Opinion, emit func(detectors.Event)) {
 	emit(d.event(t.class, o.Probability[t.class], severity))
 }
 
-// even are the odds from which a helicopter or an aeroplane is worth a mention: they
-// are ordinary traffic, and few recordings say what sets them apart from engines.
-const even = 0.
+// Mention is the probability from which a helicopter or an aeroplane is worth a
+// mention: they are ordinary traffic, and few recordings say what sets them apart
+// from engines.
+const Mention = 0.7
 
 // suspect mentions once what may become a track: a multirotor in some of the last
-// looks, another aircraft that is likelier than not in as many as decide.
+// looks, another aircraft that is likely in as many as decide.
 func (d *Detector) suspect(enough bool, emit func(detectors.Event)) {
 	t := &d.track
 	bars := d.site.bars(d.model)
@@ -107,7 +108,7 @@ func (d *Detector) suspect(enough bool, emit func(detectors.Event)) {
 		o.Class = Multirotor
 	} else if enough {
 		for c := Helicopter; c <= FixedWing; c++ {
-			bars[c] -= d.model.thresholds()[c] - even
+			bars[c] -= d.model.thresholds()[c] - Logit(Mention)
 		}
 		bars[Multirotor] = math.Inf(1)
 		o = d.model.judge(&d.window, bars)
@@ -134,7 +135,7 @@ func (d *Detector) decide(o Opinion, emit func(detectors.Event)) {
 
 // event says what is heard, in steps that are coarser than any voice's.
 func (d *Detector) event(class Class, probability float64, severity detectors.Severity) detectors.Event {
-	p := math.Round(20*probability) / 20
+	p := min(0.99, math.Round(20*probability)/20) // no more is known than a calibration on some hundred clips
 	f := Fields{Class: class.String(), Probability: p}
 	threshold := d.model.Calibration[class].Threshold
 	e := detectors.Event{

@@ -75,7 +75,7 @@ func sample(iq []complex64, i int) complex128 {
 // many bits of the word differ.
 func (d *bits) sync(samplesABit float64) (at float64, errors int, ok bool) {
 	last := min(int((headBits+headSlack-syncBits)*samplesABit), len(d.soft)-int(syncBits*samplesABit)-1)
-	best := float32(leastMargin)
+	var best float32
 	for i := 0; i < last; i++ {
 		var sum, all float32
 		wrong := 0
@@ -91,8 +91,8 @@ func (d *bits) sync(samplesABit float64) (at float64, errors int, ok bool) {
 			}
 			all += max(v, -v)
 		}
-		if wrong <= syncErrors && sum > best*all {
-			best, errors, ok = sum/all, wrong, true
+		if wrong <= syncErrors && sum > leastMargin*all && sum > best {
+			best, errors, ok = sum, wrong, true
 			at = float64(i) + syncBits*samplesABit
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"vigie/detectors"
+	"vigie/detectors/fhss"
+	"vigie/detectors/fsk"
 	"vigie/sdr"
 	"vigie/sdr/synth"
 )
@@ -135,13 +137,52 @@ func TestNarrowReceiversAreBlind(t *testing.T) {
 	}
 }
 
+// TestReadingAllocatesNothing, of a packet and of what is none.
+func TestReadingAllocatesNothing(t *testing.T) {
+	var packet fsk.Emission
+	r, found := NewReceiver(), 0
+	f, err := fsk.NewFinder(2.4e6)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var networks Networks
+	f.Read = func(e *fsk.Emission, b *fhss.Burst) {
+		p, ok := r.Read(e)
+		if !ok {
+			return
+		}
+		found++
+		packet = *e
+		if n := testing.AllocsPerRun(20, func() {
+			if p, ok = r.Read(&packet); ok {
+				networks.Add(&p, b.Start, b.Duration, float64(b.Freq))
+			}
+		}); n != 0 {
+			t.Errorf("%v allocations a packet", n)
+		}
+		noise := packet
+		noise.First += noise.Last / 3
+		if n := testing.AllocsPerRun(5, func() { r.Read(&noise) }); n != 0 {
+			t.Errorf("%v allocations for what is no packet", n)
+		}
+	}
+	b := sdr.Block{IQ: make([]complex64, 0, 1<<19)}
+	if err := model(t, pair(0, testPair)).Read(context.Background(), &b); err != nil {
+		t.Fatal(err)
+	}
+	f.Find(&detectors.Frame{Block: &b, Fresh: true}, func(*fhss.Burst) {})
+	if found == 0 {
+		t.Error("no packet")
+	}
+}
+
 // TestEvaluateSiK prints how often a link is reported within three seconds, and its
 // vehicle, by the signal to noise ratio.
 func TestEvaluateSiK(t *testing.T) {
 	if os.Getenv("VIGIE_EVALUATE") == "" {
 		t.Skip("minutes; make evaluate runs it")
 	}
-	const runs = 40
+	const runs = 20
 	for _, snr := range []float64{4, 5, 6, 8, 10, 12} {
 		links, vehicles := 0, 0
 		for i := range runs {

@@ -110,8 +110,15 @@ func TestAirtimes(t *testing.T) {
 		full   bool
 		us     float64
 	}{
-		{"eu868", 200, false, 4384}, {"eu868", 100, true, 6688}, {"eu868", 100, false, 8768}, {"eu868", 50, false, 18560},
-		{"eu868", 25, false, 29952}, {"eu868", 250, false, 3216}, {"ism2400", 500, false, 1507}, {"ism2400", 150, false, 5868}, {"ism2400", 50, false, 10797},
+		{"eu868", 200, false, 4384},
+		{"eu868", 100, true, 6688},
+		{"eu868", 100, false, 8768},
+		{"eu868", 50, false, 18560},
+		{"eu868", 25, false, 29952},
+		{"eu868", 250, false, 3216},
+		{"ism2400", 500, false, 1507},
+		{"ism2400", 150, false, 5868},
+		{"ism2400", 50, false, 10797},
 	} {
 		e := ExpressLRS{Domain: c.domain, RateHz: c.rate, Wide: c.full}
 		l := elrsLink{ExpressLRS: e, rate: *e.rate()}
@@ -149,9 +156,9 @@ func TestChirpScenes(t *testing.T) {
 		t.Error("cut otherwise, other samples")
 	}
 	for text, key := range map[string]string{
-		"[[expresslrs]]\ndomain = \"eu868\"\nrate_hz = 77\n":           "rate_hz",
-		"[[expresslrs]]\ndomain = \"mars\"\nrate_hz = 200\n":           "domain",
-		"[[chirp_hopper]]\nsystem = \"mlrs\"\nrate_hz = 30\n":          "system",
+		"[[expresslrs]]\ndomain = \"eu868\"\nrate_hz = 77\n":          "rate_hz",
+		"[[expresslrs]]\ndomain = \"mars\"\nrate_hz = 200\n":          "domain",
+		"[[chirp_hopper]]\nsystem = \"mlrs\"\nrate_hz = 30\n":         "system",
 		"[[lora_nodes]]\nsystem = \"lorawan\"\nnodes = 0\nduty = 0.1": "nodes",
 	} {
 		var at *keyError

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"slices"
 
 	"vigie/sdr"
 )
@@ -193,12 +192,4 @@ func (b *sikSchedule) next(t *transmission) {
 		}
 		return
 	}
-}
-
-// hopsInOrder returns the channels' frequencies in the order of use, for tests.
-func (b *sikSchedule) hopsInOrder() (all []sdr.Hz) {
-	for _, h := range b.hops {
-		all = append(all, b.first+sdr.Hz(h)*b.spacing)
-	}
-	return slices.Clip(all)
 }

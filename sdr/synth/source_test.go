@@ -21,7 +21,10 @@ func testScene() *Scene {
 		Seed: 7, Rate: 2.4e6, Centre: 796e6, Format: sdr.CU8, Seconds: 0.02, PPM: 12.5,
 		FrontEnd: FrontEnd{NoiseDBFS: -30, DCDBFS: -35, IQGainDB: 0.3, IQPhaseDeg: 1},
 		LTE: []ENodeB{
-			{Freq: 796e6, PCI: 360, RB: 50, Ports: 2, SNR: 15, Load: 0.5, Channel: "eva", DopplerHz: 70},
+			{
+				Freq: 796e6, PCI: 360, RB: 50, Ports: 2, SNR: 15, Load: 0.5, Channel: "eva", DopplerHz: 70,
+				Downlink: Downlink{SIB1: "4048200312010a1b20181d308080045420", SI: []string{"00044a89507fd2"}, Paging: "40", First: 20},
+			},
 			{Freq: 796e6, PCI: 17, RB: 100, Ports: 4, SNR: 5, Load: 1, DelayUS: 3333, Channel: "etu", DopplerHz: 5},
 			{Freq: 797.2e6, PCI: 3, RB: 6, Ports: 1, SNR: 10, TDD: true, TDDConfig: 2, ExtendedCP: true},
 			{Freq: 900e6, PCI: 4, RB: 6, Ports: 1, SNR: 50, Load: 1},

@@ -3,8 +3,6 @@ package downlink
 import (
 	"math"
 	"slices"
-
-	"vigie/sdr/fec"
 )
 
 // A Blind decodes SIB1 without the control message that says where it is.
@@ -19,14 +17,16 @@ import (
 // fails, together with the other repetitions of the same place.
 type Blind struct {
 	reader *Reader
-	frames []int
-	first  int // control symbols of the first hypothesis
+	where  []occasion
+	others bool // not SIB1 is looked for, but what comes once
+	first  int  // control symbols of the first hypothesis
 	blocks [2]int
 
-	next   int // frame at work
+	next   int // occasion at work
+	now    occasion
 	start  int // resource block at work
 	scores []score
-	best   [maxBest]guess // of the frame at work
+	best   [maxBest]guess // of the occasion at work
 	n      int
 	joint  [maxBest]guess
 	jointN int
@@ -41,12 +41,12 @@ const (
 	leastScore = 5.0 // that is worth decoding
 )
 
-// sizes lists the block sizes of format 1A, ascending, each once. A SIB1 of
-// fewer than 64 bits has no room for what it must say.
+// sizes lists the block sizes of format 1A, ascending, each once. In fewer than 56
+// bits no message has room for what it must say.
 var sizes = func() (list []int) {
 	for _, row := range blockSizes {
 		for _, size := range row {
-			if size >= 64 && size <= 1000 {
+			if size >= 56 && size <= 1000 {
 				list = append(list, size)
 			}
 		}
@@ -54,6 +54,9 @@ var sizes = func() (list []int) {
 	slices.Sort(list)
 	return slices.Compact(list)
 }()
+
+// An occasion is a subframe that may hold what is looked for.
+type occasion struct{ frame, subframe int }
 
 // A score is the evidence for one hypothesis in all frames so far.
 type score struct{ sum, squares float32 }
@@ -77,14 +80,26 @@ const blindSubframe = 5
 // Blind begins a search for SIB1 in these frames, at most maxFrames, all of which
 // may hold it. Step goes on, some milliseconds' work at a time.
 func (r *Reader) Blind(frames []int) *Blind {
+	b := r.prepared()
+	for _, frame := range frames[:min(len(frames), maxFrames)] {
+		b.where = append(b.where, occasion{frame, blindSubframe})
+	}
+	return b
+}
+
+// prepared returns the search, without an occasion yet.
+func (r *Reader) prepared() *Blind {
 	if r.blind == nil {
-		r.blind = &Blind{reader: r, scores: make([]score, maxStarts*maxLength*controls*len(sizes)), frames: make([]int, 0, maxFrames)}
+		r.blind = &Blind{
+			reader: r, scores: make([]score, maxStarts*maxLength*controls*len(sizes)),
+			where: make([]occasion, 0, (maxFrames+1)*subframes),
+		}
 		for _, size := range sizes {
 			r.coder(size)
 		}
 	}
 	b := r.blind
-	b.frames = append(b.frames[:0], frames[:min(len(frames), maxFrames)]...)
+	b.where, b.others = b.where[:0], false
 	b.blocks = [2]int{(r.grid.lo + blockSize - 1) / blockSize, r.grid.hi / blockSize}
 	b.first = 1
 	if r.cell.RB <= 10 {
@@ -98,11 +113,13 @@ func (r *Reader) Blind(frames []int) *Blind {
 // Step does the next piece of work. It reports false when there is no more, or
 // when a block was found.
 func (b *Blind) Step(x []complex64, found func(*Block)) bool {
-	if b.next == len(b.frames) {
-		b.together(x, found)
+	if b.next == len(b.where) {
+		if !b.others {
+			b.together(x, found)
+		}
 		return false
 	}
-	if b.start == b.blocks[0] && !b.load(x, b.frames[b.next]) {
+	if b.start == b.blocks[0] && !b.load(x, b.where[b.next]) {
 		b.advance()
 		return true
 	}
@@ -112,7 +129,13 @@ func (b *Blind) Step(x []complex64, found func(*Block)) bool {
 		return true
 	}
 	for i := range b.best[:b.n] {
-		if b.alone(&b.best[i], b.frames[b.next], found) {
+		if b.others && b.best[i].z < leastOther {
+			break
+		}
+		if b.alone(&b.best[i], found) {
+			if b.others {
+				break
+			}
 			return false
 		}
 	}
@@ -120,15 +143,16 @@ func (b *Blind) Step(x []complex64, found func(*Block)) bool {
 	return true
 }
 
-// advance goes to the next frame.
+// advance goes to the next occasion.
 func (b *Blind) advance() {
 	b.next++
 	b.start, b.n = b.blocks[0], 0
 }
 
-// load makes a frame's subframe ready.
-func (b *Blind) load(x []complex64, frame int) bool {
-	return b.reader.open(x, frame, blindSubframe, b.first, 2*b.reader.cell.slotSymbols()-b.first)
+// load makes a subframe ready.
+func (b *Blind) load(x []complex64, at occasion) bool {
+	b.now = at
+	return b.reader.open(x, at.frame, at.subframe, b.first, 2*b.reader.cell.slotSymbols()-b.first)
 }
 
 // soft returns the soft bits of a hypothesis in the subframe that is loaded.
@@ -138,7 +162,7 @@ func (b *Blind) soft(start, length, control int) []float32 {
 	if !r.cell.place(&r.taken, &a) {
 		return nil
 	}
-	return r.shared(blindSubframe, 2*r.cell.slotSymbols(), SystemRNTI, &a)
+	return r.shared(b.now.subframe, 2*r.cell.slotSymbols(), SystemRNTI, &a)
 }
 
 // row scores all hypotheses that begin at one resource block.
@@ -204,94 +228,20 @@ func enter(best *[maxBest]guess, n int, g guess) int {
 }
 
 // alone decodes a hypothesis from the subframe that is loaded.
-func (b *Blind) alone(g *guess, frame int, found func(*Block)) bool {
+func (b *Blind) alone(g *guess, found func(*Block)) bool {
 	llr := b.soft(g.start, g.length, g.control)
 	c := b.reader.coders[sizes[g.size]]
 	for version := range 4 {
 		b.reader.Tries++
 		if block, ok := c.try(llr, version); ok {
-			b.report(g, version, frame, block, found)
+			b.report(g, version, b.now, block, found)
 			return true
 		}
 	}
 	return false
 }
 
-func (b *Blind) report(g *guess, version, frame int, block []byte, found func(*Block)) {
+func (b *Blind) report(g *guess, version int, at occasion, block []byte, found func(*Block)) {
 	a := Assignment{Start: g.start, Length: g.length, Control: g.control + b.first, Size: sizes[g.size], Version: version}
-	b.reader.report(a, SystemRNTI, frame, blindSubframe, block, found)
-}
-
-// together decodes the hypotheses that all frames support, from the sum of their
-// soft bits. The redundancy versions of the others are those that agree best with
-// the first one's, for which all four are tried.
-func (b *Blind) together(x []complex64, found func(*Block)) {
-	b.jointN = 0
-	for start := b.blocks[0]; start < b.blocks[1]; start++ {
-		for length := 1; length <= min(maxLength, b.blocks[1]-start); length++ {
-			for control := range controls {
-				for size := range sizes {
-					g := guess{start, length, control, size, 0}
-					g.z = b.scores[b.index(&g)].z()
-					b.jointN = enter(&b.joint, b.jointN, g)
-				}
-			}
-		}
-	}
-	for i := range b.joint[:b.jointN] {
-		if b.combined(x, &b.joint[i], found) {
-			return
-		}
-	}
-}
-
-// combined tries the sum of all frames for one hypothesis.
-func (b *Blind) combined(x []complex64, g *guess, found func(*Block)) bool {
-	r := b.reader
-	c := r.coders[sizes[g.size]]
-	sum, trial := r.sums[0][:len(c.coded)], r.sums[1][:len(c.coded)]
-	for first := range 4 {
-		clear(sum)
-		used := 0
-		for _, frame := range b.frames {
-			if !b.load(x, frame) {
-				continue
-			}
-			llr := b.soft(g.start, g.length, g.control)
-			version := first
-			if used > 0 {
-				version = agreeing(c.match, sum, trial, llr)
-			}
-			c.match.Dematch(sum, llr, version)
-			used++
-		}
-		if used < 2 {
-			return false
-		}
-		copy(c.coded, sum)
-		r.Tries++
-		if block, ok := c.decode(); ok {
-			b.report(g, first, b.frames[0], block, found)
-			return true
-		}
-	}
-	return false
-}
-
-// agreeing returns the redundancy version of soft bits that agrees best with a
-// sum of others.
-func agreeing(match *fec.TurboMatcher, sum, trial, llr []float32) (version int) {
-	var most float32
-	for v := range 4 {
-		clear(trial)
-		match.Dematch(trial, llr, v)
-		var agree float32
-		for i, t := range trial {
-			agree += t * sum[i]
-		}
-		if v == 0 || agree > most {
-			most, version = agree, v
-		}
-	}
-	return version
+	b.reader.report(a, SystemRNTI, at.frame, at.subframe, block, found)
 }

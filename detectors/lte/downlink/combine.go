@@ -1,6 +1,10 @@
 package downlink
 
-import "slices"
+import (
+	"slices"
+
+	"vigie/sdr/fec"
+)
 
 // repeated is how many assignments are remembered whose block did not decode.
 const repeated = 4
@@ -47,4 +51,78 @@ func (r *Reader) combine(c *coder, llr []float32, a *Assignment) (block []byte, 
 	copy(c.coded, sum)
 	r.Tries++
 	return c.decode()
+}
+
+// together decodes the hypotheses that all frames support, from the sum of their
+// soft bits. The redundancy versions of the others are those that agree best with
+// the first one's, for which all four are tried.
+func (b *Blind) together(x []complex64, found func(*Block)) {
+	b.jointN = 0
+	for start := b.blocks[0]; start < b.blocks[1]; start++ {
+		for length := 1; length <= min(maxLength, b.blocks[1]-start); length++ {
+			for control := range controls {
+				for size := range sizes {
+					g := guess{start, length, control, size, 0}
+					g.z = b.scores[b.index(&g)].z()
+					b.jointN = enter(&b.joint, b.jointN, g)
+				}
+			}
+		}
+	}
+	for i := range b.joint[:b.jointN] {
+		if b.combined(x, &b.joint[i], found) {
+			return
+		}
+	}
+}
+
+// combined tries the sum of all frames for one hypothesis.
+func (b *Blind) combined(x []complex64, g *guess, found func(*Block)) bool {
+	r := b.reader
+	c := r.coders[sizes[g.size]]
+	sum, trial := r.sums[0][:len(c.coded)], r.sums[1][:len(c.coded)]
+	for first := range 4 {
+		clear(sum)
+		used := 0
+		for _, at := range b.where {
+			if !b.load(x, at) {
+				continue
+			}
+			llr := b.soft(g.start, g.length, g.control)
+			version := first
+			if used > 0 {
+				version = agreeing(c.match, sum, trial, llr)
+			}
+			c.match.Dematch(sum, llr, version)
+			used++
+		}
+		if used < 2 {
+			return false
+		}
+		copy(c.coded, sum)
+		r.Tries++
+		if block, ok := c.decode(); ok {
+			b.report(g, first, b.where[0], block, found)
+			return true
+		}
+	}
+	return false
+}
+
+// agreeing returns the redundancy version of soft bits that agrees best with a
+// sum of others.
+func agreeing(match *fec.TurboMatcher, sum, trial, llr []float32) (version int) {
+	var most float32
+	for v := range 4 {
+		clear(trial)
+		match.Dematch(trial, llr, v)
+		var agree float32
+		for i, t := range trial {
+			agree += t * sum[i]
+		}
+		if v == 0 || agree > most {
+			most, version = agree, v
+		}
+	}
+	return version
 }

@@ -137,8 +137,8 @@ func (s *studio) path(r *prng, x []float64) {
 	copy(x, s.seq)
 }
 
-// loudness is the mean power of x between 200 Hz and 4 kHz, roughly what ears
-// weigh by, from first differences and sums.
+// loudness is the mean power of x between 200 Hz and 4 kHz, of which signal to
+// noise ratios are.
 func (s *studio) loudness(x []float64) float64 {
 	clear(s.seq)
 	copy(s.seq, x)

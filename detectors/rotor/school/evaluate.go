@@ -34,7 +34,8 @@ type Kind struct {
 	Bound   float64 `json:"alarms_per_hour_upper_95"`
 }
 
-// A Mixture is how often a multirotor is decided under a background.
+// A Mixture is how often a multirotor that is found alone is decided under a
+// background.
 type Mixture struct {
 	Background string  `json:"background"`
 	SNRdB      float64 `json:"snr_db"`
@@ -58,7 +59,30 @@ type Table struct {
 type HelicopterRow struct {
 	Clips      int `json:"clips"`
 	Heard      int `json:"heard"`      // as helicopters
+	Likely     int `json:"likely"`     // enough for a mention
 	Multirotor int `json:"multirotor"` // taken for one
+	Others     int `json:"others"`     // clips of no aircraft
+	Mentioned  int `json:"mentioned"`  // of those, as perhaps a helicopter
+}
+
+// count adds a clip that is no multirotor.
+func (h *HelicopterRow) count(class rotor.Class, heard, likely, multirotor bool) {
+	one := func(is bool) int {
+		if is {
+			return 1
+		}
+		return 0
+	}
+	switch class {
+	case rotor.Helicopter:
+		h.Clips++
+		h.Heard += one(heard)
+		h.Likely += one(likely)
+		h.Multirotor += one(multirotor)
+	case rotor.None:
+		h.Others++
+		h.Mentioned += one(likely)
+	}
 }
 
 // Evaluate examines forests grown on a manifest as Train grows them. The frozen
@@ -102,8 +126,14 @@ func (p *pupils) evaluate(say func(string)) *Table {
 	}
 	t.sources(p.clips, answers[2], frozen[rotor.Multirotor])
 	t.kinds(p.clips, answers[2], frozen)
+	alone := map[int]bool{}
+	for _, a := range answers[2] {
+		if p.clips[a.Clip].Class == rotor.Multirotor && heardAs(a, frozen) == rotor.Multirotor {
+			alone[a.Clip] = true
+		}
+	}
 	for _, m := range mixed {
-		t.Mixtures = append(t.Mixtures, m.row(frozen[rotor.Multirotor]))
+		t.Mixtures = append(t.Mixtures, m.row(frozen[rotor.Multirotor], alone))
 	}
 	return t
 }
@@ -163,9 +193,12 @@ func (t *Table) sources(clips []Clip, answers []Answer, k rotor.Calibration) {
 // kinds counts false alarms by kind: a clip is answered once for each source
 // that is held back, and counts as an alarm if most answers say so.
 func (t *Table) kinds(clips []Clip, answers []Answer, frozen [rotor.Classes]rotor.Calibration) {
-	votes, alarms, heard := make([]int, len(clips)), make([]int, len(clips)), make([]int, len(clips))
+	votes, alarms, heard, likely := make([]int, len(clips)), make([]int, len(clips)), make([]int, len(clips)), make([]int, len(clips))
 	for _, a := range answers {
 		votes[a.Clip]++
+		if frozen[rotor.Helicopter].Probability(a.Shares[rotor.Helicopter]) >= rotor.Mention {
+			likely[a.Clip]++
+		}
 		switch heardAs(a, frozen) {
 		case rotor.Multirotor:
 			alarms[a.Clip]++
@@ -193,15 +226,7 @@ func (t *Table) kinds(clips []Clip, answers []Answer, frozen [rotor.Classes]roto
 		if 2*alarms[i] > votes[i] {
 			k.Alarms++
 		}
-		if c.Class == rotor.Helicopter {
-			t.Helicopter.Clips++
-			if 2*alarms[i] > votes[i] {
-				t.Helicopter.Multirotor++
-			}
-			if 2*heard[i] > votes[i] {
-				t.Helicopter.Heard++
-			}
-		}
+		t.Helicopter.count(c.Class, 2*heard[i] > votes[i], 2*likely[i] > votes[i], 2*alarms[i] > votes[i])
 	}
 	all := Kind{Kind: "all"}
 	for _, k := range byKind {

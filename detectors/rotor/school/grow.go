@@ -16,6 +16,7 @@ var weights = [rotor.Classes]float64{rotor.None: 1, rotor.Helicopter: 0.4, rotor
 // aircraft, a model is no recording.
 const (
 	benchWeight = 0.3
+	modelWeight = 0.5
 )
 
 // A class's looks count together for unit parts at a weight of 1.
@@ -64,7 +65,7 @@ func (r *rows) grow(clips []Clip, lessons []Lesson, taught func(*Lesson) bool) *
 	worth := func(l *Lesson) float64 {
 		switch {
 		case l.Clip < 0:
-			return ModelWeight
+			return modelWeight
 		case clips[l.Clip].Label == "rotor_bench":
 			return benchWeight
 		}

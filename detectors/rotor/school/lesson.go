@@ -25,6 +25,10 @@ var copies = [rotor.Classes]int{rotor.None: 4, rotor.Helicopter: 12, rotor.Fixed
 // modelled is how many helicopters are modelled.
 var modelled = 240
 
+// drowned is how often each two seconds of a multirotor are played once more, deep
+// in other sounds.
+const drowned = 4
+
 // shares of the playings that are mixed with another clip that is no aircraft.
 const (
 	mixedAircraft = 0.7
@@ -40,51 +44,79 @@ func Plain(clips []Clip) []Lesson {
 	return lessons
 }
 
-// Played measures the copies of every clip and the models.
-func Played(clips []Clip, seed uint64) []Lesson {
-	var plan []int
-	var quiet []int // what may be background
+// A programme says what is played: the copies of every clip, the models, and
+// multirotors deep in other sounds.
+type programme struct {
+	clips []Clip
+	seed  uint64
+	plan  []int // clips, -1 for a model
+	deep  int   // from here on
+	quiet []int // clips that may be background
+}
+
+func newProgramme(clips []Clip, seed uint64) *programme {
+	p := &programme{clips: clips, seed: seed}
 	for i, c := range clips {
 		for range copies[c.Class] {
-			plan = append(plan, i)
+			p.plan = append(p.plan, i)
 		}
 		if c.Class == rotor.None {
-			quiet = append(quiet, i)
+			p.quiet = append(p.quiet, i)
 		}
 	}
 	for range modelled {
-		plan = append(plan, -1)
+		p.plan = append(p.plan, -1)
 	}
-	lessons := make([]Lesson, len(plan))
-	each(len(plan), func(i int, s *studio) {
-		r := prng(seed + uint64(i)<<32)
-		l := Lesson{Clip: plan[i], Noise: -1, Class: rotor.Helicopter}
-		var x []float64
-		if l.Clip >= 0 {
-			l.Class = clips[l.Clip].Class
-			x = cut(&r, clips[l.Clip].Sound)
-		} else {
-			x = helicopter(&r, taken)
+	p.deep = len(p.plan)
+	for i, c := range clips {
+		for range drowned * ((len(c.Sound) + taken - 1) / taken) {
+			if c.Class == rotor.Multirotor && len(p.quiet) > 0 {
+				p.plan = append(p.plan, i)
+			}
 		}
-		s.path(&r, x)
-		mixed := mixedOther
-		if l.Class != rotor.None {
-			mixed = mixedAircraft
-		}
-		switch {
-		case len(quiet) > 0 && r.chance(mixed):
-			l.Noise = quiet[r.below(len(quiet))]
-			l.SNRdB = r.uniform(-6, 20)
-			noise := cut(&r, clips[l.Noise].Sound)
-			s.path(&r, noise)
-			s.mix(x, noise, l.SNRdB)
-		case r.chance(0.5):
-			s.mix(x, s.hiss(&r, len(x)), r.uniform(-3, 30))
-		}
-		l.Looks = Look(record(&r, x), timbre.RateHz/2)
-		lessons[i] = l
-	})
+	}
+	return p
+}
+
+// Played measures a programme of the clips.
+func Played(clips []Clip, seed uint64) []Lesson {
+	p := newProgramme(clips, seed)
+	lessons := make([]Lesson, len(p.plan))
+	each(len(lessons), func(i int, s *studio) { lessons[i] = p.play(i, s) })
 	return lessons
+}
+
+// play is one playing, by chance of its own.
+func (p *programme) play(i int, s *studio) Lesson {
+	r := prng(p.seed + uint64(i)<<32)
+	l := Lesson{Clip: p.plan[i], Noise: -1, Class: rotor.Helicopter}
+	var x []float64
+	if l.Clip >= 0 {
+		l.Class = p.clips[l.Clip].Class
+		x = cut(&r, p.clips[l.Clip].Sound)
+	} else {
+		x = helicopter(&r, taken)
+	}
+	s.path(&r, x)
+	mixed, least, most := mixedOther, -6., 20.
+	switch {
+	case i >= p.deep:
+		mixed, least, most = 1, -10, 8
+	case l.Class != rotor.None:
+		mixed = mixedAircraft
+	}
+	switch {
+	case len(p.quiet) > 0 && r.chance(mixed):
+		l.Noise = p.quiet[r.below(len(p.quiet))]
+		l.SNRdB = r.uniform(least, most)
+		noise := cut(&r, p.clips[l.Noise].Sound)
+		s.path(&r, noise)
+		s.mix(x, noise, l.SNRdB)
+	case r.chance(0.5):
+		s.mix(x, s.hiss(&r, len(x)), r.uniform(-3, 30))
+	}
+	l.Looks = Look(record(&r, x), timbre.RateHz/2)
+	return l
 }
 
 // Look measures sound as the detector does: a look every Stride hops, or one at

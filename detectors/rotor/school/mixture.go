@@ -20,11 +20,11 @@ var backgrounds = []struct {
 }
 
 // levels are the mixtures' signal to noise ratios in dB, between 200 Hz and 4 kHz.
-var levels = []float64{10, 5, 0, -5, -10}
+var levels = []float64{5, 0, -5, -10}
 
-// mixedClips of each background and level are made, each from another multirotor
-// clip that the forests find alone.
-const mixedClips = 48
+// mixedClips of each background and level are made, as many of each source; those
+// count whose multirotor is found without a background.
+const mixedClips = 60
 
 // A mixture is clips of multirotors under one background at one level.
 type mixture struct {
@@ -44,16 +44,19 @@ type mixedClip struct {
 // looksKept bounds the looks of a mixture: 8 s.
 const looksKept = 20
 
-// mixtures makes them: the loudest second of looks of a clip decides nothing,
-// clips and backgrounds are drawn by chance. Clips of one second are played
-// thrice in a row, so that a decision has its time.
+// mixtures makes them of clips and backgrounds that are drawn by chance, each five
+// seconds long: shorter ones are played again and again.
 func (p *pupils) mixtures() []*mixture {
-	var drones []int
+	drones := map[string][]int{}
+	var sources []string
 	noises := make([][]int, len(backgrounds))
 	for i := range p.clips {
 		c := &p.clips[i]
 		if c.Label == "drone" && len(p.lessons[i].Looks) > 0 {
-			drones = append(drones, i)
+			if drones[c.Source] == nil {
+				sources = append(sources, c.Source)
+			}
+			drones[c.Source] = append(drones[c.Source], i)
 		}
 		for b, g := range backgrounds {
 			if slices.Contains(g.kinds, c.Kind) {
@@ -66,8 +69,9 @@ func (p *pupils) mixtures() []*mixture {
 	for b, g := range backgrounds {
 		for _, snr := range levels {
 			m := &mixture{background: g.name, snrDB: snr}
-			for i := 0; i < mixedClips && len(noises[b]) > 0; i++ {
-				m.clips = append(m.clips, mixedClip{clip: drones[r.below(len(drones))], noise: noises[b][r.below(len(noises[b]))]})
+			for i := 0; i < mixedClips && len(noises[b]) > 0 && len(sources) > 0; i++ {
+				some := drones[sources[i%len(sources)]]
+				m.clips = append(m.clips, mixedClip{clip: some[r.below(len(some))], noise: noises[b][r.below(len(noises[b]))]})
 			}
 			all = append(all, m)
 		}
@@ -134,12 +138,16 @@ func (p *pupils) askMixtures(s Scheme, fold int, f *forest.Forest, all []*mixtur
 	}
 }
 
-// row judges a mixture at the frozen threshold.
-func (m *mixture) row(k rotor.Calibration) Mixture {
+// row judges a mixture at the frozen threshold; alone tells which multirotors are
+// found without a background.
+func (m *mixture) row(k rotor.Calibration, alone map[int]bool) Mixture {
 	out := Mixture{Background: m.background, SNRdB: m.snrDB}
 	var times []float64
 	for i := range m.clips {
 		c := &m.clips[i]
+		if !alone[c.clip] || !c.asked {
+			continue
+		}
 		out.Clips++
 		for look := range c.n {
 			if k.Probability(c.when[look]) >= k.Threshold {

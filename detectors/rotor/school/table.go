@@ -27,7 +27,8 @@ func (t *Table) Write(w io.Writer) error {
 		return err
 	}
 	h := t.Helicopter
-	fmt.Fprintf(w, "\nhelicopters, recordings unheard: %d of %d heard as such, %d taken for a multirotor\n\n", h.Heard, h.Clips, h.Multirotor)
+	fmt.Fprintf(w, "\nhelicopters, recordings unheard: %d of %d heard as such, %d at least mentioned, %d taken for a multirotor; mentioned, too, in %d of %d clips without aircraft\n\n",
+		h.Heard, h.Clips, h.Likely, h.Multirotor, h.Mentioned, h.Others)
 	fmt.Fprintln(tw, "taken for a multirotor\tclips\tminutes\talarms\tat most an hour (95 %)")
 	quiet := Kind{Kind: "all others, none"}
 	for _, k := range t.Kinds {

@@ -6,11 +6,6 @@ import (
 	"vigie/detectors/rotor/timbre"
 )
 
-// multirotor models an aircraft of four to eight rotors that hovers or moves a
-// little: every rotor a comb of its own at the blades' passing, detuned and
-// corrected all the time, with lines of the shaft between, whine of the motor,
-// and hiss of the airflow that beats with the blades.
-
 // helicopter models a main rotor whose blades slap 11–35 times a second: pulses
 // that ring below 300 Hz and swell the noise of engine and airflow, with the
 // lines of a tail rotor.
