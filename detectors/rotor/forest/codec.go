@@ -11,9 +11,16 @@ import (
 // ErrCorrupt is wrapped when what is read is no forest.
 var ErrCorrupt = errors.New("forest: corrupt")
 
+// leafBit marks a node in the file that is a leaf.
+const leafBit = 1 << 15
+
 // Write writes a scale and a forest: counts as uint32, then edges, leaves and
-// nodes, little-endian.
+// nodes, little-endian. A node is 16 bits: a leaf's row, or feature and code; that
+// nodes are in preorder tells the rest.
 func Write(w io.Writer, s Scale, f *Forest) error {
+	if len(f.Leaves) > leafBit*f.Classes {
+		return fmt.Errorf("forest: %d mixtures of classes in leaves, more than %d", len(f.Leaves)/f.Classes, leafBit)
+	}
 	var b bytes.Buffer
 	count := func(n int) { _ = binary.Write(&b, binary.LittleEndian, uint32(n)) } // a Buffer takes all
 	count(len(s.Edges))
@@ -27,7 +34,11 @@ func Write(w io.Writer, s Scale, f *Forest) error {
 	for _, t := range f.Trees {
 		count(len(t))
 		for _, n := range t {
-			b.Write([]byte{n.Feature, n.Below, byte(n.Right), byte(n.Right >> 8)})
+			word := uint16(n.Feature)<<6 | uint16(n.Below)
+			if n.Below == 0 {
+				word = leafBit | n.Right
+			}
+			b.Write([]byte{byte(word), byte(word >> 8)})
 		}
 	}
 	_, err := w.Write(b.Bytes())
@@ -51,15 +62,41 @@ func Read(data []byte) (Scale, *Forest, error) {
 	for i := range f.Trees {
 		f.Trees[i] = make(Tree, r.count(1<<16))
 		for k := range f.Trees[i] {
-			var n [4]byte
+			var n [2]byte
 			_, _ = io.ReadFull(&r, n[:])
-			f.Trees[i][k] = Node{Feature: n[0], Below: n[1], Right: uint16(n[2]) | uint16(n[3])<<8}
+			word := uint16(n[0]) | uint16(n[1])<<8
+			if word&leafBit != 0 {
+				f.Trees[i][k] = Node{Right: word &^ leafBit}
+			} else {
+				f.Trees[i][k] = Node{Feature: uint8(word >> 6), Below: uint8(word & 63)}
+				r.bad = r.bad || word&63 == 0
+			}
+		}
+		if !r.bad && f.Trees[i].link(0) != len(f.Trees[i]) {
+			r.bad = true
 		}
 	}
 	if r.bad || len(r.data) > 0 {
 		return s, nil, fmt.Errorf("%w: %d octets", ErrCorrupt, len(data))
 	}
 	return s, f, f.check(len(s.Edges))
+}
+
+// link sets where the nodes of the subtree at a place go right, and returns the
+// place behind it, -1 when it is torn.
+func (t Tree) link(at int) int {
+	for at >= 0 && at < len(t) && t[at].Below != 0 {
+		next := t.link(at + 1)
+		if next < 0 || next >= len(t) {
+			return -1
+		}
+		t[at].Right = uint16(next)
+		at = next
+	}
+	if at < 0 || at >= len(t) {
+		return -1
+	}
+	return at + 1
 }
 
 // check sees to it that Vote stays within the forest and comes to an end.
