@@ -1,10 +1,6 @@
 package fsk
 
-import (
-	"math"
-
-	"vigie/sdr/dsp"
-)
+import "vigie/sdr/dsp"
 
 // decimations are the factors by which an emission's samples may be thinned out.
 var decimations = [...]int{1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128}
@@ -100,21 +96,3 @@ type Emission struct {
 
 // seconds returns how long it lasts.
 func (e *Emission) seconds() float64 { return float64(e.Last-e.First) / e.Rate }
-
-// edges narrows a stretch of powers to that in which their sum above a bound is
-// largest.
-func edges(power []float32, bound float32) (first, last int) {
-	var sum, best float32
-	begin := 0
-	for i, p := range power {
-		if sum += p - bound; sum <= 0 {
-			sum, begin = 0, i+1
-		} else if sum > best {
-			best, first, last = sum, begin, i+1
-		}
-	}
-	return first, last
-}
-
-// decibel of a power ratio.
-func decibel(ratio float64) float64 { return 10 * math.Log10(math.Max(ratio, 1e-12)) }

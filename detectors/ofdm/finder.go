@@ -70,18 +70,13 @@ func NewFinder(setup detectors.Setup, everyone bool, found func(Burst), restarte
 	if everyone {
 		f.kind = everywhere
 	}
-	// One slice serves both kinds; in a wide window they are cut at other places.
-	key := shareKey{}
-	if rate >= wideRate {
-		key.kind = f.kind
-	}
 	var err error
-	f.engine, err = detectors.Share(setup, key, func() (*engine, error) { return &engine{rate: rate}, nil })
+	f.engine, err = detectors.Share(setup, shareKey{}, func() (*engine, error) { return &engine{rate: rate}, nil })
 	f.engine.wanted[f.kind] = true
 	return f, err
 }
 
-type shareKey struct{ kind kind }
+type shareKey struct{}
 
 // Detect takes the samples of a Frame.
 func (f *Finder) Detect(frame *detectors.Frame) {

@@ -18,7 +18,7 @@ const (
 	driftHz       = 40e3 // error of receiver and drone together
 	widest        = reach + driftHz
 	stepHz        = 5e3 // between hypotheses: at most 0.4 dB lost
-	graceSamples  = 1   // half samples of root 147's place that are tried
+	graceSamples  = 3   // half samples about root 147's place that are looked at
 	clearly       = 8.  // by which logarithm another centre must fit better
 	coarse        = 2   // hypotheses, of which one is tried at first
 	grace         = 1.6
@@ -107,7 +107,7 @@ func (s *searcher) expect(k kind, wanted bool, pfa, hypotheses float64) {
 	s.least[k] = 2
 	if wanted {
 		s.least[k] = float32(1 - math.Exp(math.Log(pfa)/(sweepSamples*s.freedom-1)))
-		s.tries[k] = math.Log(hypotheses * graceSamples * float64(len(s.out)))
+		s.tries[k] = math.Log(hypotheses * float64(len(s.out)))
 	}
 	s.lowest = min(s.lowest, s.least[k])
 }
@@ -150,6 +150,7 @@ func (s *searcher) examine(whole []complex64, begin, phase int, share float32, k
 	if best.log >= logDoubt {
 		sum += surprise(s.first(whole, float64(begin)+best.at, best.offset), symbolSamples*s.freedom)
 		best.log = max(best.log, sum-math.Log1p(sum+sum*sum/2)-s.tries[k]-math.Ln2)
+		s.compare(&best, x, best.offset-stepHz, best.offset+stepHz, 1, graceSamples/2) // for its share
 	}
 	return best
 }
@@ -157,11 +158,11 @@ func (s *searcher) examine(whole []complex64, begin, phase int, share float32, k
 // search compares with the hypotheses of best's kind, or with every step-th of them.
 func (s *searcher) search(best *hit, x []complex64, step int) {
 	if best.kind == everywhere {
-		s.compare(best, x, -widest, widest, step)
+		s.compare(best, x, -widest, widest, step, 0)
 		return
 	}
 	for _, channel := range s.channels {
-		s.compare(best, x, channel-driftHz, channel+driftHz, step)
+		s.compare(best, x, channel-driftHz, channel+driftHz, step, 0)
 	}
 }
 
@@ -192,20 +193,21 @@ func (s *searcher) first(x []complex64, sweep, offset float64) float64 {
 // as OcuSync's, which have the same symbols: 3 MHz away some of them look alike.
 func (s *searcher) alone(h hit, x []complex64) bool {
 	other := hit{at: h.at}
-	s.compare(&other, x, -widest, widest, 1)
+	s.compare(&other, x, -widest, widest, 1, 0)
 	n := symbolSamples * s.freedom
 	return surprise(other.share, n)-surprise(h.share, n) < clearly
 }
 
-// compare tries every step-th hypothesis from one offset to another.
-func (s *searcher) compare(best *hit, x []complex64, from, to float64, step int) {
+// compare tries every step-th hypothesis from one offset to another, at its place and
+// so many half samples around it.
+func (s *searcher) compare(best *hit, x []complex64, from, to float64, step, around int) {
 	all := bank()
 	place, e := -1, 0.
 	first, last := int(math.Round((from+widest)/stepHz)), int(math.Round((to+widest)/stepHz))
 	for i := max(0, first); i <= min(last, len(all)-1); i += step {
 		h := &all[i]
 		half := int(math.Round(2 * (best.at + h.delay)))
-		for p := half - graceSamples/2; p <= half+graceSamples/2; p++ {
+		for p := half - around; p <= half+around; p++ {
 			at := p >> 1
 			if at != place { // neighbouring hypotheses have one place
 				place, e = at, dsp.Energy(x[at:at+symbolSamples])
