@@ -18,7 +18,7 @@ const (
 	driftHz       = 40e3 // error of receiver and drone together
 	widest        = reach + driftHz
 	stepHz        = 5e3 // between hypotheses: at most 0.4 dB lost
-	graceSamples  = 3   // half samples of root 147's place that are tried
+	graceSamples  = 1   // half samples of root 147's place that are tried
 	clearly       = 8.  // by which logarithm another centre must fit better
 	coarse        = 2   // hypotheses, of which one is tried at first
 	grace         = 1.6
@@ -80,7 +80,6 @@ type searcher struct {
 	least      [kinds]float32 // |r|² of the sweep from which root 147 is looked for
 	lowest     float32        // the less of them
 	tries      [kinds]float64 // logarithm of how many hypotheses a sample has
-	energy     [ahead + 1]float64
 	known      [symbolSamples]complex64
 }
 
@@ -133,9 +132,6 @@ func power(c complex64) float32 { return real(c)*real(c) + imag(c)*imag(c) }
 // whole[begin] says that they are. whole holds ahead samples from there on.
 func (s *searcher) examine(whole []complex64, begin, phase int, share float32, k kind) (best hit) {
 	x := whole[begin:]
-	for i, v := range x[:ahead] {
-		s.energy[i+1] = s.energy[i] + float64(power(v))
-	}
 	best.at, best.kind = (sweepSamples-1)/2+0.5*float64(phase), k
 	s.search(&best, x, coarse)
 	// Between two coarse hypotheses, no more than grace of the share is missed.
@@ -204,13 +200,16 @@ func (s *searcher) alone(h hit, x []complex64) bool {
 // compare tries every step-th hypothesis from one offset to another.
 func (s *searcher) compare(best *hit, x []complex64, from, to float64, step int) {
 	all := bank()
+	place, e := -1, 0.
 	first, last := int(math.Round((from+widest)/stepHz)), int(math.Round((to+widest)/stepHz))
 	for i := max(0, first); i <= min(last, len(all)-1); i += step {
 		h := &all[i]
 		half := int(math.Round(2 * (best.at + h.delay)))
 		for p := half - graceSamples/2; p <= half+graceSamples/2; p++ {
 			at := p >> 1
-			e := s.energy[at+symbolSamples] - s.energy[at]
+			if at != place { // neighbouring hypotheses have one place
+				place, e = at, dsp.Energy(x[at:at+symbolSamples])
+			}
 			if e <= 0 {
 				continue
 			}

@@ -25,6 +25,7 @@ type Correlator struct {
 	held      int
 	spectrum  []complex64
 	product   []complex64
+	power     []float32 // of each sample of the block
 	running   []float64 // energy of the block before each sample
 	inverse   []float32 // 1/√energy of each window
 }
@@ -46,7 +47,7 @@ func NewCorrelator(templates ...[]complex64) (*Correlator, error) {
 	c := &Correlator{
 		length: length, step: n - length + 1, fft: fft,
 		buf: make([]complex64, n), spectrum: make([]complex64, n), product: make([]complex64, n),
-		running: make([]float64, n+1), inverse: make([]float32, n-length+1),
+		power: make([]float32, n), running: make([]float64, n+1), inverse: make([]float32, n-length+1),
 	}
 	for i, t := range templates {
 		e := Energy(t)
@@ -104,15 +105,18 @@ func (c *Correlator) block(dst [][]complex64, at int) {
 
 // energies fills inverse from sums of energy up to each sample.
 func (c *Correlator) energies() {
-	for i, x := range c.buf {
-		re, im := float64(real(x)), float64(imag(x))
-		c.running[i+1] = c.running[i] + re*re + im*im
+	Power(c.power, c.buf)
+	sum := 0.
+	for i, p := range c.power {
+		sum += float64(p)
+		c.running[i+1] = sum
 	}
-	least := correlatorFloor * c.running[len(c.buf)]
+	least := float32(correlatorFloor * sum)
+	ends := c.running[c.length:]
 	for i := range c.inverse {
-		e := max(least, c.running[i+c.length]-c.running[i])
+		e := max(least, float32(ends[i]-c.running[i]))
 		if c.inverse[i] = 0; e > 0 {
-			c.inverse[i] = float32(1 / math.Sqrt(e))
+			c.inverse[i] = 1 / float32(math.Sqrt(float64(e)))
 		}
 	}
 }
