@@ -126,11 +126,15 @@ func describe(k *Link) string {
 }
 
 // confidence is the probability that a link is what it is called, as the score has
-// it against one in a thousand for emissions of this kind.
+// it: a drone's against one in a thousand for emissions of this kind, ordinary radio
+// against as many of any other kind.
 func confidence(k *Link) float64 {
-	const odds = 1000
-	if k.System == nil {
+	odds := 1000.
+	switch {
+	case k.System == nil:
 		return 0.8
+	case !k.System.Drone:
+		odds = 1
 	}
 	return round(1/(1+odds*math.Exp(-math.Max(0, k.Score))), 4)
 }
