@@ -62,6 +62,8 @@ bench: test-packages
 evaluate: test-packages build
 	$(SIMD) VIGIE_EVALUATE=1 $(GOTEST) -v -run 'Evaluate' -timeout 3h ./...
 	@[ ! -e $(DATA)/index.json ] || bin/vigie evaluate $(DATA)/index.json
+	@[ ! -e $(DATA)/index.json ] || bin/vigie evaluate --ledger $(DATA)/index.json
+	@[ ! -e $(DATA)/acoustic/manifest.csv ] || bin/vigie evaluate rotor $(DATA)/acoustic/manifest.csv
 
 packages:
 	@$(SETUP) $(BUILD_PACKAGES) $(GO_PACKAGE)

@@ -6,9 +6,8 @@ import (
 )
 
 // blocks are the downlink frequencies of operators in LTE bands, in MHz: network,
-// band, first, last. France: Arcep's decisions 2011-1168 to 1171 (2.6 GHz),
-// 2012-0037 to 0039 (800 MHz), 2015-1567 to 1570 (700 MHz), 2018-1391 ff. (1.8
-// GHz). Germany: Bundesnetzagentur's auction of May 2010. United Kingdom: Ofcom's
+// band, first, last. France: what Arcep allotted in 2011 (2.6 GHz,
+// 800 MHz), 2015 (700 MHz) and 2018 (1.8 GHz). Germany: Bundesnetzagentur's auction of May 2010. United Kingdom: Ofcom's
 // of February 2013 and April 2021. Belgium, Netherlands: the auctions of November
 // 2013 and December 2012. What is not here is unknown: other bands of these
 // operators, 900 and 2100 MHz, which are being rearranged, and other countries. In
