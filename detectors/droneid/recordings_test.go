@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -13,23 +12,6 @@ import (
 	"vigie/internal/testdata"
 	"vigie/sdr"
 )
-
-// samples reads a whole recording.
-func samples(t testing.TB, e testdata.Entry) []complex64 {
-	t.Helper()
-	f, err := sdr.ParseFormat(e.Format)
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := os.ReadFile(testdata.File(t, e.Path))
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw = raw[e.SkipBytes:]
-	x := make([]complex64, len(raw)/f.SampleBytes())
-	f.Decode(x, raw[:len(x)*f.SampleBytes()])
-	return x
-}
 
 // detect shows samples to a new detector in pieces and returns its events.
 func detect(t testing.TB, x []complex64, rate, centre sdr.Hz, piece int) (events []detectors.Event) {
@@ -59,7 +41,7 @@ func TestRecordings(t *testing.T) {
 		}
 		want := strings.HasPrefix(e.Path, "droneid/") && !strings.Contains(e.Path, "nonid")
 		t.Run(e.Path, func(t *testing.T) {
-			events := detect(t, samples(t, e), sdr.Hz(e.RateHz), 0, 16384)
+			events := detect(t, testdata.Samples(t, e), sdr.Hz(e.RateHz), 0, 16384)
 			if got := len(events) > 0; got != want {
 				t.Errorf("found %v, want %v", got, want)
 			}
@@ -76,7 +58,7 @@ func TestPieces(t *testing.T) {
 		if e.Path != "droneid/mavic_droneid_plus3.0MHz_2400k.cu8" && e.Path != "droneid/mavic_droneid_15360k.cf32" {
 			continue
 		}
-		x := samples(t, e)
+		x := testdata.Samples(t, e)
 		want := fmt.Sprintf("%+v", texts(detect(t, x, sdr.Hz(e.RateHz), 0, len(x))))
 		for _, piece := range []int{997, 16384} {
 			if got := fmt.Sprintf("%+v", texts(detect(t, x, sdr.Hz(e.RateHz), 0, piece))); got != want {

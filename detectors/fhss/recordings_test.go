@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"testing"
 	"time"
 
@@ -43,23 +42,6 @@ func (r *recorded) Read(_ context.Context, b *sdr.Block) error {
 
 func (*recorded) Close() error { return nil }
 
-// samples reads a whole recording.
-func samples(t testing.TB, e testdata.Entry) []complex64 {
-	t.Helper()
-	f, err := sdr.ParseFormat(e.Format)
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := os.ReadFile(testdata.File(t, e.Path))
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw = raw[e.SkipBytes:]
-	x := make([]complex64, len(raw)/f.SampleBytes())
-	f.Decode(x, raw[:len(x)*f.SampleBytes()])
-	return x
-}
-
 // TestRecordings holds no link: all of them are shown with their frequency on the
 // air and without, those too narrow for the detector to its chirp finder alone.
 func TestRecordings(t *testing.T) {
@@ -72,7 +54,7 @@ func TestRecordings(t *testing.T) {
 		if e.Kind != "iq" || e.RateHz < 150e3 {
 			continue
 		}
-		x := samples(t, e)
+		x := testdata.Samples(t, e)
 		seconds += float64(len(x)) / e.RateHz
 		for _, centre := range []sdr.Hz{sdr.Hz(e.CentreHz), 0} {
 			for _, v := range listen(t, &recorded{x: x, rate: sdr.Hz(e.RateHz), centre: centre}) {

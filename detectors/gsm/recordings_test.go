@@ -2,7 +2,6 @@ package gsm
 
 import (
 	"encoding/json"
-	"os"
 	"testing"
 	"time"
 
@@ -24,23 +23,6 @@ type truth struct {
 		T3212      int    `json:"t3212"`
 		Hysteresis int    `json:"crh_db"`
 	} `json:"gsm_cells"`
-}
-
-// samples reads a whole recording.
-func samples(t testing.TB, e testdata.Entry) []complex64 {
-	t.Helper()
-	f, err := sdr.ParseFormat(e.Format)
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := os.ReadFile(testdata.File(t, e.Path))
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw = raw[e.SkipBytes:]
-	x := make([]complex64, len(raw)/f.SampleBytes())
-	f.Decode(x, raw[:len(x)*f.SampleBytes()])
-	return x
 }
 
 // detect shows samples to a new detector in chunks and returns its events.
@@ -73,7 +55,7 @@ func TestRecordings(t *testing.T) {
 			if err := json.Unmarshal(e.Truth, &want); err != nil {
 				t.Fatal(err)
 			}
-			events := detect(t, samples(t, e), sdr.Hz(e.RateHz), sdr.Hz(e.CentreHz), sdr.Hz(e.LOHz), 16384)
+			events := detect(t, testdata.Samples(t, e), sdr.Hz(e.RateHz), sdr.Hz(e.CentreHz), sdr.Hz(e.LOHz), 16384)
 			if len(want.Cells) == 0 && len(events) > 0 {
 				t.Errorf("a cell in a recording without one: %s", events[0].Reason)
 			}

@@ -49,7 +49,7 @@ func TestLiveGoesToTheEdgeForSIB1(t *testing.T) {
 	}
 	at := 0
 	play := func(e testdata.Entry, enough func() bool) {
-		x := samples(t, e)
+		x := testdata.Samples(t, e)
 		for n := 0; n < 100 && !enough(); n++ {
 			b := sdr.Block{Index: uint64(at), Start: time.Unix(0, 0).Add(sdr.Hz(2.4e6).Duration(uint64(at))), Rate: 2.4e6, Centre: sdr.Hz(e.CentreHz), IQ: x}
 			d.Detect(&detectors.Frame{Block: &b, Fresh: n == 0}, emit)

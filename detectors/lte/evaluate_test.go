@@ -194,7 +194,7 @@ func TestEvaluateFalseAlarms(t *testing.T) {
 		if e.Kind != "iq" || e.RateHz == 0 || len(wanted(t, e)) > 0 || e.Path == slotAlone {
 			continue
 		}
-		y := resampled(t, samples(t, e), e.RateHz, sampleRate)
+		y := resampled(t, testdata.Samples(t, e), e.RateHz, sampleRate)
 		for ; len(y) > 0; y = y[min(len(y), windowSize):] {
 			x = y[:min(len(y), windowSize)]
 			search()

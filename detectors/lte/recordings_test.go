@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"reflect"
 	"strings"
 	"testing"
@@ -60,29 +59,12 @@ func (f Fields) meets(want Fields) bool {
 		(want.Duplex == "" || f.Duplex == want.Duplex) && (want.SFN < 0 || f.SFN == want.SFN)
 }
 
-// samples reads a whole recording.
-func samples(t testing.TB, e testdata.Entry) []complex64 {
-	t.Helper()
-	f, err := sdr.ParseFormat(e.Format)
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := os.ReadFile(testdata.File(t, e.Path))
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw = raw[e.SkipBytes:]
-	x := make([]complex64, len(raw)/f.SampleBytes())
-	f.Decode(x, raw[:len(x)*f.SampleBytes()])
-	return x
-}
-
 // recording returns the samples of a recording and how they were taken.
 func recording(t testing.TB, path string) ([]complex64, testdata.Entry) {
 	t.Helper()
 	for _, e := range testdata.Index(t) {
 		if e.Path == path {
-			return samples(t, e), e
+			return testdata.Samples(t, e), e
 		}
 	}
 	t.Skipf("index.json does not list %s", path)
@@ -179,7 +161,7 @@ func TestRecordings(t *testing.T) {
 			}
 			v := view{rate: sdr.Hz(max(e.RateHz, sampleRate)), centre: sdr.Hz(e.CentreHz), lo: sdr.Hz(e.LOHz)}
 			want := wanted(t, e)
-			x := samples(t, e)
+			x := testdata.Samples(t, e)
 			if len(want) == 0 {
 				x = x[:min(len(x), int(0.09*e.RateHz))] // one window; TestEvaluateFalseAlarms searches them whole
 			}

@@ -2,7 +2,6 @@ package nr
 
 import (
 	"encoding/json"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -23,23 +22,6 @@ type truth struct {
 		SSB     float64 `json:"ssb_hz"`
 		Spacing int     `json:"scs_khz"`
 	} `json:"nr_cells"`
-}
-
-// samples reads a whole recording.
-func samples(t testing.TB, e testdata.Entry) []complex64 {
-	t.Helper()
-	f, err := sdr.ParseFormat(e.Format)
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := os.ReadFile(testdata.File(t, e.Path))
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw = raw[e.SkipBytes:]
-	x := make([]complex64, len(raw)/f.SampleBytes())
-	f.Decode(x, raw[:len(x)*f.SampleBytes()])
-	return x
 }
 
 // replay shows samples to a new detector in chunks and returns its events.
@@ -112,7 +94,7 @@ func TestEveryBlockOfTheRecordingsIsDecoded(t *testing.T) {
 	entries, truths := blocks(t)
 	for i, e := range entries {
 		t.Run(e.Path, func(t *testing.T) {
-			x := samples(t, e)
+			x := testdata.Samples(t, e)
 			for _, centre := range []float64{e.CentreHz, 0} {
 				if underRace && (centre == 0 || e.RateHz > 30e6) {
 					continue
@@ -160,7 +142,7 @@ func TestABlockIsDecodedThroughANarrowReceiver(t *testing.T) {
 		}
 		for _, rate := range []float64{2.4e6, 1.92e6} {
 			t.Run(e.Path, func(t *testing.T) {
-				y, centre := narrow(t, samples(t, e), e, c.SSB, rate)
+				y, centre := narrow(t, testdata.Samples(t, e), e, c.SSB, rate)
 				check(t, replay(t, y, detectors.Setup{Rate: sdr.Hz(rate)}, sdr.Hz(centre), 0, 5000), truths[i], centre)
 			})
 		}
@@ -176,7 +158,7 @@ func TestNoCellInOtherRecordings(t *testing.T) {
 			continue
 		}
 		t.Run(e.Path, func(t *testing.T) {
-			x := samples(t, e)
+			x := testdata.Samples(t, e)
 			began := time.Now()
 			events := replay(t, x, detectors.Setup{Rate: sdr.Hz(e.RateHz)}, sdr.Hz(e.CentreHz), sdr.Hz(e.LOHz), 1<<16)
 			t.Logf("%.3f s of signal in %v", float64(len(x))/e.RateHz, time.Since(began))

@@ -96,7 +96,7 @@ func TestSlotsOfTheRecordingsHoldSIB1(t *testing.T) {
 		}
 		tried++
 		t.Run(path, func(t *testing.T) {
-			events := replay(t, samples(t, e), detectors.Setup{Rate: sdr.Hz(e.RateHz)}, sdr.Hz(e.CentreHz), 0, 1<<16)
+			events := replay(t, testdata.Samples(t, e), detectors.Setup{Rate: sdr.Hz(e.RateHz)}, sdr.Hz(e.CentreHz), 0, 1<<16)
 			f := events[0].Fields.(Fields)
 			cell := downlink.Cell{
 				PCI: f.PCI, Spacing: f.Spacing, KSSB: f.SubcarrierSSB, CORESET0: f.CORESET0, SearchSpace0: f.SearchSpace0, TypeAPosition: f.TypeAPosition,
@@ -108,7 +108,7 @@ func TestSlotsOfTheRecordingsHoldSIB1(t *testing.T) {
 			set := r.CORESET()
 			middle := cell.First(set) + float64(6*set.RB*cell.Spacing)*1e3
 			e.Path = path
-			x := samples(t, e)
+			x := testdata.Samples(t, e)
 			c, err := newSlotCutter(e.RateHz, spacing(f.Spacing)*1e3, set.RB)
 			if err != nil {
 				t.Fatal(err)
@@ -170,7 +170,7 @@ func TestASlotAfterAGapStillBelongsToItsCell(t *testing.T) {
 			index := uint64(0)
 			other := e
 			other.Path = path
-			for _, x := range [][]complex64{samples(t, e), samples(t, other)} {
+			for _, x := range [][]complex64{testdata.Samples(t, e), testdata.Samples(t, other)} {
 				b := sdr.Block{Index: index, Start: time.Unix(0, 0).Add(rate.Duration(index)), Rate: rate, Centre: sdr.Hz(e.CentreHz), IQ: x}
 				d.Detect(&detectors.Frame{Block: &b, Fresh: true}, emit)
 				index += uint64(len(x))

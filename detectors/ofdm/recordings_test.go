@@ -3,7 +3,6 @@ package ofdm
 import (
 	"errors"
 	"math/rand/v2"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -12,23 +11,6 @@ import (
 	"vigie/internal/testdata"
 	"vigie/sdr"
 )
-
-// samples reads a whole recording.
-func samples(t testing.TB, e testdata.Entry) []complex64 {
-	t.Helper()
-	f, err := sdr.ParseFormat(e.Format)
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := os.ReadFile(testdata.File(t, e.Path))
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw = raw[e.SkipBytes:]
-	x := make([]complex64, len(raw)/f.SampleBytes())
-	f.Decode(x, raw[:len(x)*f.SampleBytes()])
-	return x
-}
 
 // detect shows samples to a new detector in pieces and returns its events.
 func detect(t testing.TB, x []complex64, rate, centre sdr.Hz, piece int) (events []detectors.Event) {
@@ -58,7 +40,7 @@ func TestRecordings(t *testing.T) {
 		}
 		want := strings.Contains(e.Path, "nonid")
 		t.Run(e.Path, func(t *testing.T) {
-			events := detect(t, samples(t, e), sdr.Hz(e.RateHz), 0, 16384)
+			events := detect(t, testdata.Samples(t, e), sdr.Hz(e.RateHz), 0, 16384)
 			if got := len(events) > 0; got != want {
 				t.Errorf("found %v, want %v", got, want)
 			}

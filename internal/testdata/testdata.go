@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"vigie/sdr"
 )
 
 // An Entry of index.json says how to read one recording and what is known to be in it.
@@ -47,6 +49,23 @@ func File(t testing.TB, rel string) string {
 		t.Skipf("recording missing: %v", err)
 	}
 	return path
+}
+
+// Samples reads a whole recording of kind "iq".
+func Samples(t testing.TB, e Entry) []complex64 {
+	t.Helper()
+	f, err := sdr.ParseFormat(e.Format)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile(File(t, e.Path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw = raw[e.SkipBytes:]
+	x := make([]complex64, len(raw)/f.SampleBytes())
+	f.Decode(x, raw[:len(x)*f.SampleBytes()])
+	return x
 }
 
 // Glob returns the recordings that a pattern such as "acoustic/helicopter/*.wav"

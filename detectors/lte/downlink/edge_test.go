@@ -112,7 +112,7 @@ func TestSIB1AtTheEdgeAfterARetune(t *testing.T) {
 	windows, right, most := 0, 0, 0
 	for _, edge := range edges {
 		e := entry(t, edge.path)
-		x := samples(t, e)
+		x := testdata.Samples(t, e)
 		list, timings := cells(t, x, e)
 		for i, c := range list {
 			if c.PCI != edge.pci {
@@ -161,7 +161,7 @@ func TestBlindTakesNothingForSIB1(t *testing.T) {
 		tries += r.Tries
 	}
 	e := entry(t, "lte-derived/f806_pci300_50rb_sib1edge_2400k.cu8")
-	x := samples(t, e)
+	x := testdata.Samples(t, e)
 	for _, pci := range []int{0, 3, 299, 301, 306, 420} {
 		search(e.Path, x, downlink.Cell{PCI: pci, RB: 50, Ports: 2, PHICH: 6}, 9794.45, 3.4262e6)
 	}

@@ -16,23 +16,6 @@ import (
 	"vigie/sdr/dsp"
 )
 
-// samples reads a whole recording.
-func samples(t testing.TB, e testdata.Entry) []complex64 {
-	t.Helper()
-	f, err := sdr.ParseFormat(e.Format)
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := os.ReadFile(testdata.File(t, e.Path))
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw = raw[e.SkipBytes:]
-	x := make([]complex64, len(raw)/f.SampleBytes())
-	f.Decode(x, raw[:len(x)*f.SampleBytes()])
-	return x
-}
-
 var ng = map[string]int{"1/6": 1, "1/2": 3, "1": 6, "2": 12}
 
 // cells returns what the broadcast says of the cells in samples.
@@ -99,7 +82,7 @@ func TestWholeCarriersGiveEveryPublishedBlock(t *testing.T) {
 			continue
 		}
 		t.Run(e.Path, func(t *testing.T) {
-			x := samples(t, e)
+			x := testdata.Samples(t, e)
 			r, err := downlink.NewReader(e.RateHz)
 			if err != nil {
 				t.Fatal(err)
