@@ -2,6 +2,7 @@ package chirp
 
 import (
 	"math"
+	"slices"
 
 	"vigie/detectors/fhss"
 	"vigie/sdr"
@@ -49,6 +50,41 @@ func (f *Finder) packets(h hypothesis, ended bool) (next int64) {
 	return next
 }
 
+// fullest returns, of a form and the others of its slope that are no link's, the one
+// whose clearest packet holds the most power. A sum of windows alone confuses them
+// where the region's middle is off: a wider form sees all of it then, the right one a
+// part.
+func (f *Finder) fullest(h hypothesis) hypothesis {
+	if !slices.Contains(f.others, h) {
+		return h
+	}
+	best, most := h, 0.
+	for _, o := range f.others {
+		if o.related(h) && o.symbol() <= chunkSeconds/8 && f.plausible(o) {
+			if held := f.holds(o); held > most {
+				best, most = o, held
+			}
+		}
+	}
+	return best
+}
+
+// holds returns the power of a form's clearest packet; 0 without one.
+func (f *Finder) holds(h hypothesis) float64 {
+	x := f.samples(h)
+	top := f.survey(h, x)
+	if top.ratio < leastOne {
+		return 0
+	}
+	mark, hz, ok := f.locate(h, x, top)
+	if !ok {
+		return 0
+	}
+	_, _, level := f.fix(h, mark, hz)
+	n := float64(h.chips())
+	return level / (n * n)
+}
+
 // strike takes the peaks of some windows out.
 func (f *Finder) strike(from, to int) {
 	for i := max(0, from); i < min(len(f.peaks), max(to, from+1)); i++ {
@@ -60,9 +96,29 @@ func (f *Finder) strike(from, to int) {
 // strip out anew, on its own frequency and its own grid of symbols, and measures
 // it. begin is where the packet's samples begin in the source.
 func (f *Finder) align(h hypothesis, mark, hz float64) (m packet, begin, exact float64, ok bool) {
+	mark, hz, level := f.fix(h, mark, hz)
+	if level == 0 {
+		return m, 0, 0, false
+	}
+	for payload := 40; ; payload *= 4 {
+		x, at, from := f.cut(h, mark, hz, preambleMost+syncSymbols+1, payload)
+		if x == nil {
+			return m, 0, 0, false
+		}
+		m, ok = f.measure(h, x, at)
+		begin = from
+		if m.ending || len(x) < at+payload*h.chips() {
+			return m, begin, hz, ok
+		}
+	}
+}
+
+// fix returns where exactly the falling symbols begin and on which frequency, and
+// the power of the preamble's last rising symbols and of the falling ones; 0 when
+// too little of them is there.
+func (f *Finder) fix(h hypothesis, mark, hz float64) (exactMark, exactHz, level float64) {
 	n := float64(h.chips())
-	var late, off float64
-	best, level := 0., 0.
+	var late, off, best float64
 	for _, half := range [...]float64{0, 1, -1} {
 		if half != 0 && math.Abs(hz) < doubtful*h.bandwidth || half*hz > 0 {
 			continue
@@ -77,22 +133,7 @@ func (f *Finder) align(h hypothesis, mark, hz float64) (m packet, begin, exact f
 			late, off = (rising-falling)/2, (rising+falling)/2
 		}
 	}
-	if level == 0 {
-		return m, 0, 0, false
-	}
-	mark += best*n/2 - late
-	hz += best*h.bandwidth/2 + off*h.bandwidth/n
-	for payload := 40; ; payload *= 4 {
-		x, at, from := f.cut(h, mark, hz, preambleMost+syncSymbols+1, payload)
-		if x == nil {
-			return m, 0, 0, false
-		}
-		m, ok = f.measure(h, x, at)
-		begin = from
-		if m.ending || len(x) < at+payload*h.chips() {
-			return m, begin, hz, ok
-		}
-	}
+	return mark + best*n/2 - late, hz + best*h.bandwidth/2 + off*h.bandwidth/n, level
 }
 
 // doubtful is the part of the bandwidth by which the middle of a region may be off

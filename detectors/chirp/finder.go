@@ -213,6 +213,7 @@ func (f *Finder) examine(i int, ended bool) {
 	h, ok := f.recognise(r.stage == 1, f.credit > 0)
 	next := int64(0)
 	if ok && h.symbol() <= chunkSeconds/8 {
+		h = f.fullest(h)
 		next = f.packets(h, ended)
 	}
 	f.credit -= f.spent
