@@ -22,6 +22,7 @@ type Detector struct {
 	judged  float64   // seconds
 	take    func(*Burst)
 	told    [classes]told
+	idle    bool // no link is where the receiver is tuned
 }
 
 // told is when a link was last reported, and as what.
@@ -82,6 +83,10 @@ func (d *Detector) Detect(f *detectors.Frame, emit func(detectors.Event)) {
 		d.linker.Tune(f.Centre, f.Rate, float64(f.Index)/float64(f.Rate))
 		d.judged = now
 		d.told = [classes]told{}
+		d.idle = !InBand(f.Centre, f.Rate)
+	}
+	if d.idle {
+		return
 	}
 	d.block = *f.Block
 	d.block.IQ = nil

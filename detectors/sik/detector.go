@@ -32,6 +32,9 @@ func ignore(*fhss.Burst) {}
 
 // Detect takes the samples of a Frame.
 func (d *Detector) Detect(f *detectors.Frame, emit func(detectors.Event)) {
+	if !fhss.InBand(f.Centre, f.Rate) {
+		return
+	}
 	d.emit = emit
 	if f.Fresh {
 		d.networks.Reset()

@@ -11,8 +11,8 @@ var Spec = detectors.Spec{
 		FR: "les radios de télémétrie SiK, comme sur les appareils ArduPilot et PX4, prouvées par la somme de contrôle de leurs paquets, avec le type d'appareil et sa position quand MAVLink passe en clair",
 	},
 	Bands: detectors.Text{
-		EN: "433.05–434.79, 863–870 and 902–928 MHz with a bare RTL-SDR, any other with a converter; 240 kS/s or more, 2 MS/s to hear most of the channels",
-		FR: "433,05–434,79, 863–870 et 902–928 MHz avec un RTL-SDR seul, toute autre bande avec un convertisseur ; 240 kéch/s ou plus, 2 Méch/s pour entendre la plupart des canaux",
+		EN: "433.05–434.79, 863–870 and 902–928 MHz; 240 kS/s or more, 2 MS/s to hear most of the channels",
+		FR: "433,05–434,79, 863–870 et 902–928 MHz ; 240 kéch/s ou plus, 2 Méch/s pour entendre la plupart des canaux",
 	},
 	LooksLike: detectors.Text{
 		EN: "model boats, cars and weather balloons with the same radios; the vehicle's kind tells them apart where MAVLink goes in clear. Nothing is said of bursts without two checksums: meters, Z-Wave, sensors and pagers have others.",
