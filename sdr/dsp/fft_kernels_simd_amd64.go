@@ -6,7 +6,7 @@ package dsp
 // passes, with r and i for the parts.
 
 // firstPlanar is the pass of radix 4 and stride 1.
-func firstPlanar(y, x planar, tw []float32) {
+func firstPlanar(y, x *planar, tw []float32) {
 	m := len(x.re) / 4
 	xr, xi, yr, yi, w := &x.re[0], &x.im[0], &y.re[0], &y.im[0], &tw[0]
 	for p := 0; p < m; p += lanes {
@@ -23,7 +23,7 @@ func firstPlanar(y, x planar, tw []float32) {
 }
 
 // firstInterleaved is firstPlanar from interleaved samples.
-func firstInterleaved(y planar, src []complex64, tw []float32, swap bool) {
+func firstInterleaved(y *planar, src []complex64, tw []float32, swap bool) {
 	m := len(src) / 4
 	x, yr, yi, w := floats(src), &y.re[0], &y.im[0], &tw[0]
 	for p := 0; p < m; p += lanes {
@@ -44,7 +44,7 @@ func firstInterleaved(y planar, src []complex64, tw []float32, swap bool) {
 }
 
 // second4 is the pass of radix 4 and stride 4: a vector holds two butterflies p.
-func second4(y, x planar, tw []float32) {
+func second4(y, x *planar, tw []float32) {
 	m := len(x.re) / 4
 	xr, xi, yr, yi, w := &x.re[0], &x.im[0], &y.re[0], &y.im[0], &tw[0]
 	for i := 0; i < m; i += lanes {
@@ -60,7 +60,7 @@ func second4(y, x planar, tw []float32) {
 	}
 }
 
-func middle4(y, x planar, tw []float32, s int) {
+func middle4(y, x *planar, tw []float32, s int) {
 	m := len(x.re) / 4
 	xr, xi, yr, yi := &x.re[0], &x.im[0], &y.re[0], &y.im[0]
 	for p := 0; p*s < m; p++ {
@@ -77,7 +77,7 @@ func middle4(y, x planar, tw []float32, s int) {
 	}
 }
 
-func middle3(y, x planar, tw []float32, s int) {
+func middle3(y, x *planar, tw []float32, s int) {
 	m := len(x.re) / 3
 	xr, xi, yr, yi := &x.re[0], &x.im[0], &y.re[0], &y.im[0]
 	half, sin := splat(-0.5), splat(sin60)
@@ -96,7 +96,7 @@ func middle3(y, x planar, tw []float32, s int) {
 	}
 }
 
-func middle5(y, x planar, tw []float32, s int) {
+func middle5(y, x *planar, tw []float32, s int) {
 	m := len(x.re) / 5
 	xr, xi, yr, yi := &x.re[0], &x.im[0], &y.re[0], &y.im[0]
 	c1, s1, c2, s2 := splat(cos72), splat(sin72), splat(cos144), splat(sin144)
@@ -120,7 +120,7 @@ func middle5(y, x planar, tw []float32, s int) {
 }
 
 // lastPlanar is the pass of radix 4 or 2 whose factors are all 1.
-func lastPlanar(y, x planar, radix int) {
+func lastPlanar(y, x *planar, radix int) {
 	m := len(x.re) / radix
 	xr, xi, yr, yi := &x.re[0], &x.im[0], &y.re[0], &y.im[0]
 	if radix == 2 {
@@ -142,7 +142,7 @@ func lastPlanar(y, x planar, radix int) {
 }
 
 // lastInterleaved is lastPlanar to interleaved samples.
-func lastInterleaved(dst []complex64, x planar, radix int, swap bool) {
+func lastInterleaved(dst []complex64, x *planar, radix int, swap bool) {
 	m := len(x.re) / radix
 	xr, xi, y := &x.re[0], &x.im[0], floats(dst)
 	if radix == 2 {

@@ -88,30 +88,31 @@ func (f *vectorFFT) clone() engine {
 }
 
 func (f *vectorFFT) forward(dst, src []complex64) {
-	firstInterleaved(f.a, src, f.passes[0].tw, false)
+	firstInterleaved(&f.a, src, f.passes[0].tw, false)
 	lastInterleaved(dst, f.middle(), f.passes[len(f.passes)-1].radix, false)
 	archsimd.ClearAVXUpperBits()
 }
 
 // inverse is forward with real and imaginary parts exchanged on both sides.
 func (f *vectorFFT) inverse(dst, src []complex64) {
-	firstInterleaved(f.a, src, f.passes[0].tw, true)
+	firstInterleaved(&f.a, src, f.passes[0].tw, true)
 	lastInterleaved(dst, f.middle(), f.passes[len(f.passes)-1].radix, true)
 	archsimd.ClearAVXUpperBits()
 }
 
 func (f *vectorFFT) forwardPlanar(re, im []float32) {
 	x := planar{re, im}
-	firstPlanar(f.a, x, f.passes[0].tw)
-	lastPlanar(x, f.middle(), f.passes[len(f.passes)-1].radix)
+	firstPlanar(&f.a, &x, f.passes[0].tw)
+	lastPlanar(&x, f.middle(), f.passes[len(f.passes)-1].radix)
 	archsimd.ClearAVXUpperBits()
 }
 
 // middle runs all passes but the first, which left its output in a, and the
 // last, and returns the buffer the last shall read.
-func (f *vectorFFT) middle() planar {
-	x, y := f.a, f.b
-	for _, p := range f.passes[1 : len(f.passes)-1] {
+func (f *vectorFFT) middle() *planar {
+	x, y := &f.a, &f.b
+	for i := 1; i < len(f.passes)-1; i++ {
+		p := &f.passes[i]
 		switch {
 		case p.stride == 4:
 			second4(y, x, p.tw)
