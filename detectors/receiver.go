@@ -20,6 +20,7 @@ type Receiver struct {
 	Specs     []Spec
 	Live      bool
 	Plan      *sdr.Plan // successive tunings, in whose first the Source stands already; nil stays there
+	Detours   bool      // detectors may ask for stays beyond the plan's also when not Live
 	Tracker   *Tracker
 	Judge     Judge       // nil judges nothing; one Judge serves all receivers of a sensor
 	Sink      func(Event) // called in order, from Run's goroutine
@@ -127,10 +128,10 @@ func (r *Receiver) advance() error {
 	return err
 }
 
-// dwell returns how a detector may ask for a stay elsewhere, nil where the
-// receiver cannot be tuned or does not follow a plan.
+// dwell returns how a detector may ask for a stay elsewhere, nil where it may not:
+// the receiver cannot be tuned or does not follow a plan.
 func (r *Receiver) dwell() func(sdr.Dwell) bool {
-	if _, ok := r.Source.(sdr.Tuner); !ok || r.Plan == nil || !r.Live {
+	if _, ok := r.Source.(sdr.Tuner); !ok || r.Plan == nil || !r.Live && !r.Detours {
 		return nil
 	}
 	return r.Plan.Ask

@@ -66,7 +66,7 @@ func (c *scanCmd) Run(e *env) error {
 	lines := newPrinter(e, true)
 	r := &detectors.Receiver{
 		Name: c.Name, Sensor: e.cli.Sensor, Source: &rounds{Source: source, plan: plan, most: c.Rounds},
-		Specs: specs, Plan: plan, Tracker: detectors.NewTracker(time.Hour),
+		Specs: specs, Plan: plan, Detours: true, Tracker: detectors.NewTracker(time.Hour),
 		Judge: all.Judge(specs, c.setup(e)), Broadcast: broadcast,
 		Sink: func(ev detectors.Event) {
 			if c.JSON {
