@@ -116,9 +116,17 @@ func (r *Receiver) tune() error {
 	return tuner.Tune(r.Plan.Centre())
 }
 
-// advance counts the Block towards the dwell and retunes at its end.
+// advance counts the Block towards the dwell, with what was lost before it in the
+// same one, and retunes at its end.
 func (r *Receiver) advance() error {
-	if r.Plan == nil || !r.Plan.Advance(r.block.Rate.Duration(uint64(len(r.block.IQ)))) {
+	if r.Plan == nil {
+		return nil
+	}
+	samples := len(r.block.IQ)
+	if !r.frame.Fresh {
+		samples += r.block.Lost
+	}
+	if !r.Plan.Advance(r.block.Rate.Duration(uint64(samples))) {
 		return nil
 	}
 	err := r.tune()
