@@ -194,5 +194,7 @@ func (r *Reader) AcquireStep(x []complex64) (done, found bool) {
 	}
 	r.timing.Frame = start
 	r.refine(x, mostOffTuned)
+	since := r.began - r.memory.began + r.timing.Frame/r.demod.rate
+	r.timing.SFN, r.timing.Counted = int(math.Round(since/(frameTime*(1+r.timing.Drift)))), true
 	return true, true
 }
