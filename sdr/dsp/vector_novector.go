@@ -14,6 +14,8 @@ func addMultiplyConjVector(_, _, _ []complex64) int              { return 0 }
 func rotateVector(_, _, _ []complex64, _ complex64) int          { return 0 }
 func splitVector(_, _ []float32, _ []complex64, _ []float32) int { return 0 }
 func powerPlanarVector(_, _, _ []float32, _ float32) int         { return 0 }
+func weighPowerVector(_ []float32, _ []complex64, _ []float32) int { return 0 }
+func reciprocalVector(_ []float32, _ float32) int { return 0 }
 func accumulateVector(_, _ []float32) int                        { return 0 }
 func energyVector(x []complex64) float32                         { return energyPlain(x) }
 func dotConjVector(x, y []complex64) complex64                   { return dotConjPlain(x, y) }
