@@ -49,7 +49,7 @@ type hit struct {
 // A searcher looks for bursts in a slice.
 type searcher struct {
 	correlator *dsp.Correlator
-	shares     [2][]float32 // of the sweep at whole and at half samples, from the correlator
+	shares     [2][]float32   // of the sweep at whole and at half samples, from the correlator
 	channels   []float64      // offsets of the channels from the slice's centre
 	freedom    float64        // share of the slice's band that holds noise
 	least      [kinds]float32 // |r|² of the sweep from which root 147 is looked for
