@@ -151,7 +151,7 @@ func (f *Finder) cut(h hypothesis, mark, hz float64, earlier, later int) (x []co
 		return nil, 0, 0
 	}
 	begin = float64(f.from) + (mark-float64(before*n))*step
-	end := min(len(f.src), f.to+int(f.rate*tileSeconds))
+	end := min(f.length(), f.to+int(f.rate*tileSeconds))
 	t := f.strip(h.bandwidth)
 	length := min(int((float64(end)-begin)/step), (before+later)*n, len(f.aligned), t.longest)
 	if length < (before+2)*n {
@@ -161,7 +161,7 @@ func (f *Finder) cut(h hypothesis, mark, hz float64, earlier, later int) (x []co
 	if h.down {
 		hz = -hz
 	}
-	t.sampler.Sample(x, f.src, begin, step, f.hz+hz)
+	t.sampler.Sample(x, f.src, f.more, begin, step, f.hz+hz)
 	f.spent += sampleCost * float64(length) * step
 	if h.down {
 		mirror(x)

@@ -23,7 +23,7 @@ const (
 type meter struct {
 	hz       []float32 // smoothed frequency of each sample
 	power    []float32
-	steady   []float32
+	steady   []float32 // their mean over a while, and scratch
 	crossing []float64 // samples
 	fft      *dsp.FFT
 	re, im   []float32
