@@ -35,7 +35,8 @@ func TestEvaluateBroadcastBlocks(t *testing.T) {
 				lost, all := 0, 0
 				for run := range 10 {
 					id := identity{timing: timings[0], pci: 77 + 3*run}
-					s := scene(synth.ENodeB{PCI: id.pci, Ports: c.ports, SNR: snr + 1e-9, Load: 1, Channel: c.channel, DopplerHz: c.doppler})
+					s := scene(synth.ENodeB{PCI: id.pci, Ports: c.ports, Load: 1, Channel: c.channel, DopplerHz: c.doppler})
+					s.LTE[0].SNR = snr
 					s.Seed, s.Seconds = uint64(run), 1.05
 					x := heard(t, s)
 					for at := 4 * frameSize; at+4*frameSize+symbolSize < len(x); at += 4 * frameSize {
@@ -73,9 +74,10 @@ func TestEvaluateSystemInformationBlocks(t *testing.T) {
 				random := rand.New(rand.NewPCG(5, uint64(snr+100)))
 				var lost [4]int // of transmissions, windows, pairs and fours of windows
 				for range scenes {
-					e := synth.ENodeB{PCI: random.IntN(504), RB: rb, Ports: c.ports, PHICH: 2, SNR: snr + 1e-9, Load: 1, Channel: c.channel, DopplerHz: c.doppler}
+					e := synth.ENodeB{PCI: random.IntN(504), RB: rb, Ports: c.ports, PHICH: 2, Load: 1, Channel: c.channel, DopplerHz: c.doppler}
 					e.SIB1 = modelSIB1
 					s := scene(e)
+					s.LTE[0].SNR = snr
 					s.Rate, s.Seed, s.Seconds = rate, random.Uint64(), 0.68
 					x := heard(t, s)
 					cell := downlink.Cell{PCI: e.PCI, RB: rb, Ports: e.Ports, PHICH: 6, Config: downlink.Unknown}
