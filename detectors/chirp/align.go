@@ -226,7 +226,7 @@ func (f *Finder) report(h hypothesis, m packet, begin, step, hz float64) {
 	b := fhss.Burst{
 		Kind: fhss.Chirp, Start: (first + m.start*step) / f.rate, Duration: (m.end - m.start) * step / f.rate,
 		Freq: f.centre + sdr.Hz(math.Round(f.hz+hz)), Bandwidth: sdr.Hz(h.bandwidth), SNR: 10 * math.Log10(math.Max(m.snr, 1e-3)),
-		SF: h.sf, SlopeHzS: h.slope(), Mark: (m.mark - m.start) * step / f.rate,
+		SF: h.sf, SlopeHzS: h.slope(), Mark: (m.mark - m.start) * step / f.rate, Word: m.word,
 	}
 	b.Proof = f.decoder.read(h, f.rows, m.loads)
 	f.emit(&b)

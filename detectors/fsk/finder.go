@@ -20,7 +20,7 @@ const (
 	mostWidth   = 0.9     // of the window, of an emission that is measured
 	keepSeconds = 0.295   // longest emission that is measured, with what surrounds it
 	keepMost    = 6 << 20 // samples of it and of the time it waits
-	mostLeft    = 360e3   // of its samples when they are thinned out
+	mostLeft    = 260e3   // of its samples when they are thinned out
 	aroundS     = 0.3e-3
 	leastS      = 0.25e-3 // of an emission
 	smoothS     = 40e-6
