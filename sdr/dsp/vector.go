@@ -125,6 +125,25 @@ func PowerPlanar(dst, re, im []float32, k float32) {
 	}
 }
 
+// weighPower writes w[i]·|x[i]|² to dst.
+func weighPower(dst []float32, x []complex64, w []float32) {
+	dst, w = dst[:len(x)], w[:len(x)]
+	for i := weighPowerVector(dst, x, w); i < len(x); i++ {
+		dst[i] = w[i] * square(x[i])
+	}
+}
+
+// reciprocal replaces each x[i] by 1/max(x[i], least), or 0 where that is 0.
+func reciprocal(x []float32, least float32) {
+	for i := reciprocalVector(x, least); i < len(x); i++ {
+		if v := max(x[i], least); v > 0 {
+			x[i] = 1 / v
+		} else {
+			x[i] = 0
+		}
+	}
+}
+
 // Accumulate adds x to sum.
 func Accumulate(sum, x []float32) {
 	sum = sum[:len(x)]

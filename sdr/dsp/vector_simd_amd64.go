@@ -154,6 +154,26 @@ func powerPlanarVector(dst, re, im []float32, k float32) int {
 	return n
 }
 
+func weighPowerVector(dst []float32, x []complex64, w []float32) int {
+	n, d, s, f := whole(len(x)), first(dst), floats(x), first(w)
+	for i := 0; i < n; i += lanes {
+		re, im := deinterleave(load(s, 2*i), load(s, 2*i+lanes))
+		re.Mul(re).Add(im.Mul(im)).Mul(load(f, i)).Store(at(d, i))
+	}
+	archsimd.ClearAVXUpperBits()
+	return n
+}
+
+func reciprocalVector(x []float32, least float32) int {
+	n, s, floor, one, zero := whole(len(x)), first(x), splat(least), splat(1), splat(0)
+	for i := 0; i < n; i += lanes {
+		v := load(s, i).Max(floor)
+		one.Div(v).Masked(v.Greater(zero)).Store(at(s, i))
+	}
+	archsimd.ClearAVXUpperBits()
+	return n
+}
+
 func accumulateVector(sum, x []float32) int {
 	n, d, s := whole(len(x)), first(sum), first(x)
 	for i := 0; i < n; i += lanes {

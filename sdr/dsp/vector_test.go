@@ -40,6 +40,22 @@ var elementwise = []struct {
 			d[i] = complex(v, 0)
 		}
 	}, func(_, x, _ complex128, _ float64) complex128 { return complex(real(x)*real(x)+imag(x)*imag(x), 0) }},
+	{"weighPower", func(d, x, _ []complex64, w []float32) {
+		p := make([]float32, len(x))
+		weighPower(p, x, w)
+		for i, v := range p {
+			d[i] = complex(v, 0)
+		}
+	}, func(_, x, _ complex128, w float64) complex128 {
+		return complex(w*(real(x)*real(x)+imag(x)*imag(x)), 0)
+	}},
+	{"reciprocal", func(d, _, _ []complex64, w []float32) {
+		p := slices.Clone(w)
+		reciprocal(p, aScale)
+		for i, v := range p {
+			d[i] = complex(v, 0)
+		}
+	}, func(_, _, _ complex128, w float64) complex128 { return complex(1/math.Max(w, aScale), 0) }},
 	{"SplitWeighed", func(d, x, _ []complex64, w []float32) {
 		re, im := make([]float32, len(x)), make([]float32, len(x))
 		SplitWeighed(re, im, x, w)
