@@ -88,7 +88,7 @@ type input struct {
 }
 
 // held is how much sound a device shall hold while the computer is busy, seconds.
-const held = 0.25
+const held = 0.5
 
 // inputs lists them. The library is in use.
 func inputs() (all []input) {

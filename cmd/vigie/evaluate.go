@@ -11,7 +11,7 @@ import (
 )
 
 type evaluateCmd struct {
-	Index     string   `arg:"" help:"index.json: a list of recordings, each with how to read it and what is in it (docs/evaluate.md). Or the word rotor: the hearing of aircraft, by forests grown and examined on the clips of a manifest (docs/rotor.md)."`
+	Index     string   `arg:"" help:"index.json: a list of recordings of IQ or sound, each with how to read it and what is in it (docs/evaluate.md). Or the word rotor: the hearing of aircraft, by forests grown and examined on the clips of a manifest (docs/rotor.md)."`
 	Manifest  string   `arg:"" optional:"" default:"../shared/data/acoustic/manifest.csv" help:"After rotor: CSV of clips with file, label, sub, src_repo and licence."`
 	Detectors []string `help:"Only these detectors." placeholder:"NAME"`
 	Ledger    bool     `help:"The false alarms of every detector, by severity, on all recordings that hold none of what it looks for." xor:"table"`

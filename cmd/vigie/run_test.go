@@ -260,7 +260,7 @@ func TestRunRefusals(t *testing.T) {
 func TestDemo(t *testing.T) {
 	s := serve(t, os.Environ(), "demo")
 	seen := map[string]bool{}
-	s.event(90*time.Second, func(e map[string]any) bool {
+	s.event(4*time.Minute, func(e map[string]any) bool {
 		f, _ := e["fields"].(map[string]any)
 		if rat, _ := f["rat"].(string); f["sib1_hex"] != nil || rat == "gsm" {
 			seen[rat] = true

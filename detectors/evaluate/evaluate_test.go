@@ -1,6 +1,7 @@
 package evaluate
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -8,8 +9,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"vigie/acoustic/synth"
 	"vigie/detectors"
+	"vigie/detectors/rotor"
 )
 
 // The bounds are those of Garwood's table.
@@ -71,6 +75,55 @@ func TestJudge(t *testing.T) {
 	}
 }
 
+func TestJudgeSound(t *testing.T) {
+	hears := func(class rotor.Class, severity detectors.Severity) detectors.Event {
+		return detectors.Event{Type: detectors.Rotor, Severity: severity, Fields: rotor.Fields{Class: class.String()}}
+	}
+	watch, mention := hears(rotor.Multirotor, detectors.Watch), hears(rotor.Multirotor, detectors.Info)
+	for _, c := range []struct {
+		claim, truth string
+		events       []detectors.Event
+		want         string // known, found, false, further of multirotors; alarms
+	}{
+		{"found", "multirotor", []detectors.Event{mention, watch, watch}, "1 1 0 0; 0"},
+		{"a mention is not enough", "multirotor", []detectors.Event{mention}, "1 0 0 0; 0"},
+		{"taken for a helicopter", "multirotor", []detectors.Event{hears(rotor.Helicopter, detectors.Watch)}, "1 0 0 0; 1"},
+		{"a helicopter taken for one", "helicopter", []detectors.Event{watch}, "0 0 1 0; 1"},
+		{"nothing there", "none", []detectors.Event{mention, watch}, "0 0 1 0; 1"},
+		{"nothing known", "", []detectors.Event{watch}, "0 0 0 1; 0"},
+	} {
+		s := JudgeSound(Entry{Kind: sound, Truth: Truth{Aircraft: c.truth}}, 1, c.events)
+		const k = "multirotor"
+		if got := fmt.Sprintf("%d %d %d %d; %d", s.Known[k], s.Found[k], s.False[k], s.Further[k], s.Alarms); got != c.want {
+			t.Errorf("%s: %s, want %s", c.claim, got, c.want)
+		}
+	}
+}
+
+// TestRunListens to a recording of sound: seconds of a quiet place, in which nothing is.
+func TestRunListens(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "quiet.wav")
+	scene, err := synth.ParseScene("quiet", "seconds = 2\nambient_dba = 30")
+	if err != nil {
+		t.Fatal(err)
+	}
+	src, err := scene.Open(time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wav bytes.Buffer
+	if _, err := src.WriteWAV(t.Context(), &wav); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, wav.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Run(t.Context(), Entry{Path: path, Kind: sound, Truth: Truth{Aircraft: "none"}}, []detectors.Spec{rotor.Spec})
+	if err != nil || s.Seconds != 2 || s.Alarms != 0 || !s.Without["helicopter"] {
+		t.Errorf("%v: %+v", err, s)
+	}
+}
+
 func TestTable(t *testing.T) {
 	quiet := Entry{Path: "quiet", Truth: Truth{LTE: []json.RawMessage{}}}
 	scores := []Score{Judge(quiet, 1800, nil), Judge(quiet, 1800, []detectors.Event{cell("lte", 7)})}
@@ -94,8 +147,11 @@ func TestReadIndexSaysWhatIsWrong(t *testing.T) {
 	for text, want := range map[string]string{
 		`{}`:              "not a JSON list",
 		`[{"kind":"iq"}]`: "recording 0: path or format is missing",
-		`[{"kind":"iq","path":"a","format":"mp3"}]`: "unknown sample format",
-		`[{"kind":"pcap"}]`:                         "",
+		`[{"kind":"iq","path":"a","format":"mp3"}]`:                           "unknown sample format",
+		`[{"kind":"pcap"}]`:                                                   "",
+		`[{"kind":"sound"}]`:                                                  "recording 0: path or format is missing",
+		`[{"kind":"sound","path":"a.wav","truth":{"aircraft":"bee"}}]`:        `aircraft "bee"`,
+		`[{"kind":"sound","path":"a.wav","truth":{"aircraft":"multirotor"}}]`: "",
 	} {
 		path := filepath.Join(t.TempDir(), "index.json")
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {

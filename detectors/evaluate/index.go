@@ -15,14 +15,21 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"vigie/sdr"
+)
+
+// The kinds of recordings that can be evaluated.
+const (
+	iq    = "iq"
+	sound = "sound"
 )
 
 // An Entry is one recording of an index.
 type Entry struct {
 	Path      string      `json:"path"` // below the index's folder
-	Kind      string      `json:"kind"` // "iq" is what can be evaluated
+	Kind      string      `json:"kind"` // "iq" and "sound" can be evaluated
 	Format    *sdr.Format `json:"format"`
 	Rate      float64     `json:"rate"`            // samples a second
 	Centre    float64     `json:"centre_hz"`       // on the air
@@ -40,6 +47,9 @@ type Truth struct {
 	Drone *bool             `json:"drone"`
 	Links []string          `json:"links"` // of the drone, by their names in the contract, if that is known
 	Lab   bool              `json:"lab"`   // a laboratory's cell, which looks like an IMSI catcher
+	// Aircraft is what is heard in a recording of sound, by its class in the
+	// contract, or "none".
+	Aircraft string `json:"aircraft"`
 }
 
 // ErrRateUnknown is wrapped by the error for a recording whose sample rate
@@ -65,14 +75,17 @@ func ReadIndex(path string) ([]Entry, error) {
 		if err := json.Unmarshal(raw, &kind); err != nil {
 			return nil, fmt.Errorf("%s: recording %d: %w", path, i, err)
 		}
-		if kind.Kind != "iq" {
+		if kind.Kind != iq && kind.Kind != sound {
 			continue
 		}
 		if err := json.Unmarshal(raw, &e); err != nil {
 			return nil, fmt.Errorf("%s: recording %d: %w", path, i, err)
 		}
-		if e.Path == "" || e.Format == nil {
+		if e.Path == "" || e.Kind == iq && e.Format == nil {
 			return nil, fmt.Errorf("%s: recording %d: path or format is missing", path, i)
+		}
+		if !slices.Contains(heard, e.Truth.Aircraft) {
+			return nil, fmt.Errorf("%s: recording %d: aircraft %q; one of %q is possible", path, i, e.Truth.Aircraft, heard[1:])
 		}
 		e.Path = filepath.Join(filepath.Dir(path), filepath.FromSlash(e.Path))
 		all = append(all, e)

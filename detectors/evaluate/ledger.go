@@ -54,6 +54,9 @@ func claims(t detectors.Type) bool {
 // Holds reports whether a recording is known to hold what a detector looks for, and
 // whether it is known to hold none.
 func (t Truth) Holds(s *detectors.Spec) (some, none bool) {
+	if s.NewEar != nil {
+		return t.Aircraft != "" && t.Aircraft != "none", t.Aircraft == "none"
+	}
 	told := t.told()
 	for _, typ := range s.Types {
 		switch typ {
@@ -61,7 +64,7 @@ func (t Truth) Holds(s *detectors.Spec) (some, none bool) {
 			some = some || map[string]int{"lte": len(t.LTE), "nr": len(t.NR), "gsm": len(t.GSM)}[s.Name] > 0
 		case detectors.CellAlert:
 			some = some || t.catcher()
-		case detectors.DroneLink, detectors.DroneVideo, detectors.DroneID, detectors.Rotor:
+		case detectors.DroneLink, detectors.DroneVideo, detectors.DroneID:
 			some = some || t.drone(s.Name)
 		}
 	}
@@ -70,7 +73,7 @@ func (t Truth) Holds(s *detectors.Spec) (some, none bool) {
 
 func seesDrones(s *detectors.Spec) bool {
 	for _, typ := range s.Types {
-		if typ == detectors.DroneLink || typ == detectors.DroneVideo || typ == detectors.DroneID || typ == detectors.Rotor {
+		if typ == detectors.DroneLink || typ == detectors.DroneVideo || typ == detectors.DroneID {
 			return true
 		}
 	}

@@ -14,6 +14,9 @@ import (
 
 // Run replays one recording through detectors and judges what they report.
 func Run(ctx context.Context, e Entry, specs []detectors.Spec) (Score, error) {
+	if e.Kind == sound {
+		return listen(ctx, e, specs)
+	}
 	rate := sdr.Hz(e.Rate)
 	if rate == 0 {
 		return Score{}, fmt.Errorf("%s: %w", e.Path, ErrRateUnknown)

@@ -10,7 +10,7 @@ import (
 )
 
 // kinds are the rows of a Table.
-var kinds = []string{"lte", "nr", "gsm", "catcher", "drone"}
+var kinds = append([]string{"lte", "nr", "gsm", "catcher", "drone"}, aircraft...)
 
 // A Row sums the scores of one kind of emitter.
 type Row struct {
@@ -20,7 +20,7 @@ type Row struct {
 	Further int     `json:"further"`
 	Hours   float64 `json:"hours_without"` // of recordings that hold none
 	False   int     `json:"false"`
-	Bound   float64 `json:"false_per_hour_upper_95"`
+	Bound   float64 `json:"false_per_hour_upper_95,omitempty"` // 0 where no recording is without
 }
 
 // A Table sums scores.
@@ -32,7 +32,7 @@ type Table struct {
 	Rows       []Row   `json:"rows"`
 }
 
-// Sum makes the Table of scores.
+// Sum makes the Table of scores, without kinds of which they say nothing.
 func Sum(scores []Score) Table {
 	t := Table{Recordings: len(scores)}
 	for _, kind := range kinds {
@@ -46,8 +46,12 @@ func Sum(scores []Score) Table {
 				row.False += s.False[kind]
 			}
 		}
-		row.Bound = PoissonUpper(row.False, 0.95) / row.Hours
-		t.Rows = append(t.Rows, row)
+		if row.Hours > 0 {
+			row.Bound = PoissonUpper(row.False, 0.95) / row.Hours
+		}
+		if row.Hours > 0 || row.Known+row.Further > 0 {
+			t.Rows = append(t.Rows, row)
+		}
 	}
 	for _, s := range scores {
 		t.Hours += s.Seconds / 3600
@@ -76,8 +80,12 @@ func (t Table) Write(w io.Writer, scores []Score) error {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(tw, "kind\tknown\tfound\tPd\tfurther\tseconds without\tfalse\tat most an hour (95 %)")
 	for _, r := range t.Rows {
-		fmt.Fprintf(tw, "%s\t%d\t%d\t%s\t%d\t%.1f\t%d\t%.3g\n",
-			r.Kind, r.Known, r.Found, share(r.Found, r.Known), r.Further, r.Hours*3600, r.False, r.Bound)
+		bound := "–"
+		if r.Hours > 0 {
+			bound = fmt.Sprintf("%.3g", r.Bound)
+		}
+		fmt.Fprintf(tw, "%s\t%d\t%d\t%s\t%d\t%.1f\t%d\t%s\n",
+			r.Kind, r.Known, r.Found, share(r.Found, r.Known), r.Further, r.Hours*3600, r.False, bound)
 	}
 	return tw.Flush()
 }

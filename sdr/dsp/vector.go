@@ -13,6 +13,23 @@ func Power(dst []float32, x []complex64) {
 	}
 }
 
+// SumPower writes |x[i]+y[i]|² to dst.
+func SumPower(dst []float32, x, y []complex64) {
+	dst, y = dst[:len(x)], y[:len(x)]
+	for i := sumPowerVector(dst, x, y); i < len(x); i++ {
+		dst[i] = square(complex(real(x[i])+real(y[i]), imag(x[i])+imag(y[i])))
+	}
+}
+
+// Greatest returns the greatest of values that are not negative, 0 of none.
+func Greatest(x []float32) float32 {
+	n, top := greatestVector(x)
+	for _, v := range x[n:] {
+		top = max(top, v)
+	}
+	return top
+}
+
 // square returns |x|².
 func square(x complex64) float32 {
 	return float32(real(x)*real(x)) + float32(imag(x)*imag(x))

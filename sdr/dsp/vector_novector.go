@@ -6,6 +6,8 @@ package dsp
 // their loops at 0 and sums are the plain ones.
 
 func powerVector([]float32, []complex64) int                       { return 0 }
+func sumPowerVector([]float32, []complex64, []complex64) int       { return 0 }
+func greatestVector([]float32) (int, float32)                      { return 0, 0 }
 func scaleVector(_, _ []complex64, _ float32) int                  { return 0 }
 func weighVector(_, _ []complex64, _ []float32) int                { return 0 }
 func multiplyVector(_, _, _ []complex64) int                       { return 0 }

@@ -47,6 +47,32 @@ func powerVector(dst []float32, x []complex64) int {
 	return n
 }
 
+func sumPowerVector(dst []float32, x, y []complex64) int {
+	n, d, a, b := whole(len(x)), first(dst), floats(x), floats(y)
+	for i := 0; i < n; i += lanes {
+		re, im := deinterleave(load(a, 2*i).Add(load(b, 2*i)), load(a, 2*i+lanes).Add(load(b, 2*i+lanes)))
+		re.Mul(re).Add(im.Mul(im)).Store(at(d, i))
+	}
+	archsimd.ClearAVXUpperBits()
+	return n
+}
+
+// greatestVector returns the greatest of the n values that fill vectors.
+func greatestVector(x []float32) (n int, top float32) {
+	n = whole(len(x))
+	s, m := first(x), splat(0)
+	for i := 0; i < n; i += lanes {
+		m = m.Max(load(s, i))
+	}
+	var each [lanes]float32
+	m.Store(&each)
+	archsimd.ClearAVXUpperBits()
+	for _, v := range each {
+		top = max(top, v)
+	}
+	return n, top
+}
+
 func scaleVector(dst, x []complex64, k float32) int {
 	n, d, s, f := whole(len(x)), floats(dst), floats(x), splat(k)
 	for i := 0; i < 2*n; i += lanes {

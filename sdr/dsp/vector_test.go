@@ -129,6 +129,23 @@ func TestSumsMatchFloat64(t *testing.T) {
 	}
 }
 
+func TestSumPowerAndGreatest(t *testing.T) {
+	for n := range 40 {
+		x, y, p := noise(n, 8), noise(n, 9), make([]float32, n)
+		SumPower(p, x, y)
+		var top float32
+		for i := range x {
+			if want := square(x[i] + y[i]); p[i] != want {
+				t.Fatalf("SumPower: %d of %d: %v, want %v", i, n, p[i], want)
+			}
+			top = max(top, p[i])
+		}
+		if got := Greatest(p); got != top {
+			t.Errorf("Greatest of %d: %v, want %v", n, got, top)
+		}
+	}
+}
+
 func TestFoldSumsEveryColumn(t *testing.T) {
 	for n := 1; n < 40; n++ {
 		for _, runs := range []int{1, 2, 7} {
