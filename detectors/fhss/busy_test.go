@@ -13,9 +13,10 @@ import (
 
 // busy returns a minute of a band full of ordinary radio. In Europe: 50 LoRaWAN
 // nodes, a Meshtastic network, meters, house automation, Sigfox and car keys. The nodes
-// send for 3 % of the time, about 530 packets a minute: as many as in 1.8 hours when
-// each sends every ten minutes. In every third minute the Americas, where gateways answer with 500 kHz, four times as many nodes, busier ones, and
-// Meshtastic's widest preset.
+// send for 3 % of the time, 500 packets a minute: as many as in 1.7 hours when each
+// sends every ten minutes. In every third minute the Americas, where gateways answer
+// with 500 kHz, four times as many nodes, 970 packets a minute, and Meshtastic's widest
+// preset.
 func busy(minute int) synth.Scene {
 	s := scene(uint64(minute), 60, 868.4e6)
 	lorawan := synth.LoRaNodes{System: "lorawan", Region: "eu868", Nodes: 50, Duty: 0.03, SNR: 45, Shadow: 6, Channel: "tu", Doppler: 2}
