@@ -8,6 +8,8 @@ type Frame struct {
 	Fresh bool // first Frame of a tuning: nothing before it may be joined to it
 
 	spectrum *Spectrum
+	recent   *Recent
+	kept     bool   // recent holds this Block
 	taken    bool   // spectrum holds this Block
 	restart  bool   // a tuning has begun since the spectrum was last asked for
 	centre   sdr.Hz // of the previous Frame, until this one is set
@@ -30,10 +32,23 @@ func (f *Frame) Spectrum() *Spectrum {
 	return f.spectrum
 }
 
+// Recent returns the newest samples, this Frame's the last of them. They are valid
+// until the next Frame.
+func (f *Frame) Recent() *Recent {
+	if f.recent == nil {
+		f.recent = &Recent{}
+	}
+	if !f.kept {
+		f.recent.take(f.Block)
+		f.kept = true
+	}
+	return f.recent
+}
+
 // set makes b the Frame's Block.
 func (f *Frame) set(b *sdr.Block, fresh bool) {
 	f.Block, f.Fresh, f.centre = b, fresh, b.Centre
-	f.taken, f.restart = false, f.restart || fresh
+	f.taken, f.kept, f.restart = false, false, f.restart || fresh
 }
 
 // NewFrame returns a Frame to show Blocks with, outside of a Receiver: in tests and

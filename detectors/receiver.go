@@ -20,6 +20,7 @@ type Receiver struct {
 	Specs     []Spec
 	Live      bool
 	Plan      *sdr.Plan // successive tunings, in whose first the Source stands already; nil stays there
+	Detours   bool      // detectors may ask for stays beyond the plan's also when not Live
 	Tracker   *Tracker
 	Judge     Judge       // nil judges nothing; one Judge serves all receivers of a sensor
 	Sink      func(Event) // called in order, from Run's goroutine
@@ -115,9 +116,17 @@ func (r *Receiver) tune() error {
 	return tuner.Tune(r.Plan.Centre())
 }
 
-// advance counts the Block towards the dwell and retunes at its end.
+// advance counts the Block towards the dwell, with what was lost before it in the
+// same one, and retunes at its end.
 func (r *Receiver) advance() error {
-	if r.Plan == nil || !r.Plan.Advance(r.block.Rate.Duration(uint64(len(r.block.IQ)))) {
+	if r.Plan == nil {
+		return nil
+	}
+	samples := len(r.block.IQ)
+	if !r.frame.Fresh {
+		samples += r.block.Lost
+	}
+	if !r.Plan.Advance(r.block.Rate.Duration(uint64(samples))) {
 		return nil
 	}
 	err := r.tune()
@@ -127,10 +136,10 @@ func (r *Receiver) advance() error {
 	return err
 }
 
-// dwell returns how a detector may ask for a stay elsewhere, nil where the
-// receiver cannot be tuned or does not follow a plan.
+// dwell returns how a detector may ask for a stay elsewhere, nil where it may not:
+// the receiver cannot be tuned or does not follow a plan.
 func (r *Receiver) dwell() func(sdr.Dwell) bool {
-	if _, ok := r.Source.(sdr.Tuner); !ok || r.Plan == nil || !r.Live {
+	if _, ok := r.Source.(sdr.Tuner); !ok || r.Plan == nil || !r.Live && !r.Detours {
 		return nil
 	}
 	return r.Plan.Ask

@@ -6,10 +6,7 @@ import (
 	"time"
 
 	acousticsynth "vigie/acoustic/synth"
-	"vigie/detectors"
 	"vigie/detectors/all"
-	"vigie/detectors/gsm"
-	"vigie/detectors/nr"
 	"vigie/sdr"
 	"vigie/sdr/synth"
 )
@@ -22,6 +19,8 @@ var (
 	demoGSM string
 	//go:embed demo_nr.toml
 	demoNR string
+	//go:embed demo_links.toml
+	demoLinks string
 	//go:embed demo_sound.toml
 	demoSound string
 )
@@ -31,11 +30,12 @@ var (
 var listeners = []struct {
 	name  string
 	scene *string
-	only  []detectors.Spec
+	only  []string
 }{
 	{"demo", &demoLTE, nil},
-	{"demo-gsm", &demoGSM, []detectors.Spec{gsm.Spec}},
-	{"demo-nr", &demoNR, []detectors.Spec{nr.Spec}},
+	{"demo-gsm", &demoGSM, []string{"gsm"}},
+	{"demo-nr", &demoNR, []string{"nr"}},
+	{"demo-links", &demoLinks, []string{"droneid", "ofdm", "fpv", "fhss"}},
 }
 
 type demoCmd struct {
@@ -54,11 +54,11 @@ func (c *demoCmd) Run(e *env) error {
 	var in inputSet
 	for i, scene := range scenes {
 		s, err := c.play(listeners[i].name, scene)
+		if err == nil {
+			s.specs, err = all.Select(listeners[i].only)
+		}
 		if err != nil {
 			return usageError{err}
-		}
-		if only := listeners[i].only; only != nil {
-			s.specs = only
 		}
 		in.stations = append(in.stations, s)
 	}
@@ -98,7 +98,7 @@ func (c *demoCmd) play(receiver string, scene *synth.Scene) (station, error) {
 		return station{}, err
 	}
 	band := sdr.Band{Name: receiver, Low: scene.Centre - scene.Rate/2, High: scene.Centre + scene.Rate/2}
-	return station{name: receiver, source: source, specs: all.Specs(), bands: []sdr.Band{band}}, nil
+	return station{name: receiver, source: source, bands: []sdr.Band{band}}, nil
 }
 
 // sound makes a microphone that hears a scene.

@@ -43,6 +43,30 @@ func place(e *detectors.Event) (channel, operator string) {
 	return "", ""
 }
 
+// cellNumbers returns the numbers that tell a cell from others: its physical identity,
+// and the one it is known by in its network, if it said that.
+func cellNumbers(e *detectors.Event) string {
+	switch f := e.Fields.(type) {
+	case gsm.Fields:
+		return fmt.Sprintf("BSIC %d%d", f.NCC, f.BCC)
+	case lte.Fields:
+		if f.Identity == nil {
+			return fmt.Sprintf("PCI %d", f.PCI)
+		}
+		return fmt.Sprintf("PCI %d, %d", f.PCI, f.CellID)
+	case lte.HeardFields:
+		return fmt.Sprintf("PCI %d", f.PCI)
+	case nr.Fields:
+		if f.SIB1 == nil {
+			return fmt.Sprintf("PCI %d", f.PCI)
+		}
+		return fmt.Sprintf("PCI %d, %d", f.PCI, f.NCI)
+	case nr.Sync:
+		return fmt.Sprintf("PCI %d", f.PCI)
+	}
+	return ""
+}
+
 // earfcn names an LTE channel in a band, in every band for 0.
 func earfcn(hz sdr.Hz, band int) string {
 	var names []string

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"vigie/sdr"
@@ -69,7 +70,11 @@ func (f *receiverFlags) plan() (*sdr.Plan, error) {
 		if err != nil {
 			return nil, err
 		}
-		dwells = append(dwells, b.Plan(f.Rate, f.Dwell)...)
+		for _, d := range b.Plan(f.Rate, f.Dwell) {
+			if !slices.Contains(dwells, d) { // b28 and n28 are one
+				dwells = append(dwells, d)
+			}
+		}
 	}
 	return sdr.NewPlan(dwells...)
 }

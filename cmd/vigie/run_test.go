@@ -255,12 +255,12 @@ func TestRunRefusals(t *testing.T) {
 	}
 }
 
-// TestDemo starts the demonstration, sees its cells, hears its drone, and reads its
-// page and its metrics.
+// TestDemo starts the demonstration, sees its cells and links, hears its drone, and
+// reads its page and its metrics.
 func TestDemo(t *testing.T) {
 	s := serve(t, os.Environ(), "demo")
 	seen := map[string]bool{}
-	s.event(90*time.Second, func(e map[string]any) bool {
+	s.event(4*time.Minute, func(e map[string]any) bool {
 		f, _ := e["fields"].(map[string]any)
 		if rat, _ := f["rat"].(string); f["sib1_hex"] != nil || rat == "gsm" {
 			seen[rat] = true
@@ -268,7 +268,10 @@ func TestDemo(t *testing.T) {
 		if e["type"] == "rotor" && e["severity"] != "info" && e["receiver"] == "demo-mic" && f["class"] == "multirotor" {
 			seen["rotor"] = true
 		}
-		return seen["gsm"] && seen["lte"] && seen["nr"] && seen["rotor"]
+		if name, _ := e["detector"].(string); e["receiver"] == "demo-links" && e["severity"] == "alert" {
+			seen[name] = true
+		}
+		return seen["gsm"] && seen["lte"] && seen["nr"] && seen["rotor"] && seen["fhss"] && seen["ofdm"] && seen["fpv"]
 	})
 	if heard := s.metric(`vigie_acoustic_listened_seconds_total{receiver="demo-mic"}`); heard == 0 {
 		t.Error("the microphone hears nothing")

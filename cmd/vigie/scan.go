@@ -66,7 +66,7 @@ func (c *scanCmd) Run(e *env) error {
 	lines := newPrinter(e, true)
 	r := &detectors.Receiver{
 		Name: c.Name, Sensor: e.cli.Sensor, Source: &rounds{Source: source, plan: plan, most: c.Rounds},
-		Specs: specs, Plan: plan, Tracker: detectors.NewTracker(time.Hour),
+		Specs: specs, Plan: plan, Detours: true, Tracker: detectors.NewTracker(time.Hour),
 		Judge: all.Judge(specs, c.setup(e)), Broadcast: broadcast,
 		Sink: func(ev detectors.Event) {
 			if c.JSON {
@@ -183,10 +183,10 @@ func (c *catch) draw() error {
 		return cmp.Or(cmp.Compare(a.Freq, b.Freq), cmp.Compare(a.Track, b.Track))
 	})
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "MHz\tchannel\toperator\tSNR dB\tseverity\tevidence\twhat")
+	fmt.Fprintln(w, "MHz\tchannel\tcell\toperator\tSNR dB\tseverity\tevidence\twhat")
 	for _, ev := range events {
 		channel, operator := place(&ev)
-		fmt.Fprintf(w, "%.3f\t%s\t%s\t%.1f\t%s\t%s\t%s\n", float64(ev.Freq)/1e6, channel, operator, ev.SNR, ev.Severity, ev.Evidence, ev.Reason)
+		fmt.Fprintf(w, "%.3f\t%s\t%s\t%s\t%.1f\t%s\t%s\t%s\n", float64(ev.Freq)/1e6, channel, cellNumbers(&ev), operator, ev.SNR, ev.Severity, ev.Evidence, ev.Reason)
 	}
 	return w.Flush()
 }

@@ -151,7 +151,7 @@ func (f *Finder) cut(h hypothesis, mark, hz float64, earlier, later int) (x []co
 		return nil, 0, 0
 	}
 	begin = float64(f.from) + (mark-float64(before*n))*step
-	end := min(len(f.src), f.to+int(f.rate*tileSeconds))
+	end := min(f.length(), f.to+int(f.rate*tileSeconds))
 	t := f.strip(h.bandwidth)
 	length := min(int((float64(end)-begin)/step), (before+later)*n, len(f.aligned), t.longest)
 	if length < (before+2)*n {
@@ -161,7 +161,7 @@ func (f *Finder) cut(h hypothesis, mark, hz float64, earlier, later int) (x []co
 	if h.down {
 		hz = -hz
 	}
-	t.sampler.Sample(x, f.src, begin, step, f.hz+hz)
+	t.sampler.Sample(x, f.src, f.more, begin, step, f.hz+hz)
 	f.spent += sampleCost * float64(length) * step
 	if h.down {
 		mirror(x)
@@ -226,7 +226,7 @@ func (f *Finder) report(h hypothesis, m packet, begin, step, hz float64) {
 	b := fhss.Burst{
 		Kind: fhss.Chirp, Start: (first + m.start*step) / f.rate, Duration: (m.end - m.start) * step / f.rate,
 		Freq: f.centre + sdr.Hz(math.Round(f.hz+hz)), Bandwidth: sdr.Hz(h.bandwidth), SNR: 10 * math.Log10(math.Max(m.snr, 1e-3)),
-		SF: h.sf, SlopeHzS: h.slope(), Mark: (m.mark - m.start) * step / f.rate,
+		SF: h.sf, SlopeHzS: h.slope(), Mark: (m.mark - m.start) * step / f.rate, Word: m.word,
 	}
 	b.Proof = f.decoder.read(h, f.rows, m.loads)
 	f.emit(&b)

@@ -11,7 +11,7 @@ import (
 
 // Bounds of a Finder's work.
 const (
-	holdSeconds  = 0.3     // samples kept
+	holdSeconds  = 0.3     // samples looked at
 	holdMost     = 1 << 20 // of them, at higher rates
 	chunkSeconds = 0.045   // of a burst that goes on, examined at a time
 	longSeconds  = 0.28    // of one whose symbols may be long
@@ -36,8 +36,10 @@ type Finder struct {
 	rate    float64
 	gate    *gate
 	regions []region // one a group of the gate
-	buf     []complex64
-	base    uint64 // index of buf[0]
+	past    *detectors.Recent
+	opened  uint64 // first sample of this stretch
+	end     uint64 // index after its newest one
+	base    uint64 // index of the scanner's first sample
 	centre  sdr.Hz
 	scanner
 	spent, credit float64 // nanoseconds
@@ -88,7 +90,7 @@ func (f *Finder) Find(frame *detectors.Frame, found func(*fhss.Burst)) {
 	} else if s.Index != f.gate.due() {
 		f.restart(frame, s, false)
 	}
-	f.keep(frame.IQ)
+	f.past, f.end = frame.Recent(), frame.End()
 	f.credit = min(f.credit+f.allowance()*float64(len(frame.IQ))/f.rate, savedUp*f.allowance())
 	for r := 0; r+s.Bins <= len(s.Rows); r += s.Bins {
 		if f.gate.take(s.Rows[r:][:s.Bins]) {
@@ -116,22 +118,15 @@ func (f *Finder) finish() {
 // restart begins a stretch of samples.
 func (f *Finder) restart(frame *detectors.Frame, s *detectors.Spectrum, fresh bool) {
 	f.gate.restart(s.Index, fresh)
-	f.buf, f.base = f.buf[:0], frame.Index
+	f.opened = frame.Index
 	clear(f.regions)
 }
 
-// keep appends samples and drops the oldest.
-func (f *Finder) keep(x []complex64) {
-	hold := min(int(holdSeconds*f.rate), holdMost)
-	if len(f.buf)+len(x) > cap(f.buf) {
-		drop := max(0, len(f.buf)-hold)
-		if need := hold + max(hold/2, len(x)); cap(f.buf) < need {
-			f.buf = append(make([]complex64, 0, need), f.buf...)
-		}
-		f.buf = f.buf[:copy(f.buf, f.buf[drop:])]
-		f.base += uint64(drop)
-	}
-	f.buf = append(f.buf, x...)
+// look shows the scanner the newest samples.
+func (f *Finder) look() {
+	hold := min(uint64(holdSeconds*f.rate), holdMost)
+	f.base = max(f.opened, f.past.First(), f.end-min(f.end, hold))
+	f.src, f.more = f.past.Parts(f.base, f.end)
 }
 
 // settle looks, after a tile, at the groups whose burst has ended or has lasted
@@ -198,9 +193,10 @@ func (f *Finder) examine(i int, ended bool) {
 	if r.stage == 2 {
 		return
 	}
+	f.look()
 	begin := int64(f.base)
 	from := max(int64(f.gate.sample(p.began-marginTiles)), begin) - begin
-	to := min(int64(f.gate.sample(f.gate.tile+1))-begin, int64(len(f.buf)))
+	to := min(int64(f.gate.sample(f.gate.tile+1))-begin, int64(f.length()))
 	if to-from < 256 {
 		return
 	}
@@ -209,7 +205,7 @@ func (f *Finder) examine(i int, ended bool) {
 	}
 	f.spent = 0
 	hz, wide := f.gate.middle(i)
-	f.aim(f.buf, int(from), int(to), hz, wide)
+	f.aim(int(from), int(to), hz, wide)
 	h, ok := f.recognise(r.stage == 1, f.credit > 0)
 	next := int64(0)
 	if ok && h.symbol() <= chunkSeconds/8 {

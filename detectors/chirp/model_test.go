@@ -252,3 +252,30 @@ func TestNarrowReceiversAreBlind(t *testing.T) {
 		}
 	}
 }
+
+// TestSynchronisationWords tell networks apart.
+func TestSynchronisationWords(t *testing.T) {
+	for system, word := range map[string]int{"lorawan": 0x34, "meshtastic-shortturbo": 0x2B} {
+		sc := scene(6, 868.4e6)
+		nodes := synth.LoRaNodes{System: system, Region: "eu868", Nodes: 10, Duty: 0.05, SNR: 40, Shadow: 6}
+		if system == "meshtastic-shortturbo" {
+			sc.Centre, nodes.Region = 906.8e6, "us915"
+		}
+		sc.LoRaNodes = []synth.LoRaNodes{nodes}
+		right, wrong, unknown := 0, 0, 0
+		for _, b := range hear(t, sc) {
+			switch b.Word {
+			case word:
+				right++
+			case 0:
+				unknown++
+			default:
+				wrong++
+			}
+		}
+		t.Logf("%s: %d right, %d wrong, %d unknown", system, right, wrong, unknown)
+		if right < 3 || 20*wrong > right {
+			t.Errorf("%s: %d right, %d wrong, %d unknown", system, right, wrong, unknown)
+		}
+	}
+}

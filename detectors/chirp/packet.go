@@ -20,6 +20,7 @@ type packet struct {
 	end    float64
 	snr    float64 // ratio, in the bandwidth
 	loads  int     // payload symbols
+	word   int     // of synchronisation, 0 when it is not clear
 	ending bool    // it ends before the region does
 }
 
@@ -95,6 +96,7 @@ func (f *Finder) measure(h hypothesis, x []complex64, mark int) (m packet, ok bo
 	length := run(f.preamble[1:count+1], threshold, 2*(threshold-chance*noise))
 	m.start = float64(mark - (syncSymbols+length)*n)
 	m.mark = float64(mark)
+	m.word = f.word(h, x, mark, level)
 	// The payload: the largest of all chirps, against that of noise.
 	chance = math.Log(float64(n)) + 0.58
 	from := mark + int(startSymbols*float64(n))

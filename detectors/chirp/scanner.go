@@ -37,10 +37,10 @@ type scanner struct {
 	preamble      [preambleMost + 1]float64
 	aligned       []complex64
 
-	src      []complex64 // of the region
-	from, to int
-	hz       float64 // of its middle
-	wide     int     // strips of the gate that it fills, 0 when unknown
+	src, more []complex64 // samples, the second following the first
+	from, to  int         // among which the region is
+	hz        float64     // of its middle
+	wide      int         // strips of the gate that it fills, 0 when unknown
 }
 
 // stripSeconds returns how much of a region is looked at through a bandwidth.
@@ -64,7 +64,7 @@ func (s *scanner) tune(rate float64, high bool) {
 			if s.strip(h.bandwidth) == nil {
 				longest := min(int(stripSeconds(h.bandwidth)*h.bandwidth), int(holdMost/rate*h.bandwidth))
 				cutoff := min(0.52*h.bandwidth, 0.48*rate)
-				sampler, err := dsp.NewSampler(cutoff, fallOff*h.bandwidth, rate, 40, int(float64(longest)*rate/h.bandwidth)+2)
+				sampler, err := dsp.NewSampler(cutoff, fallOff*h.bandwidth, rate, 40)
 				if err != nil {
 					panic(err) // bandwidths that fit the rate
 				}
@@ -96,15 +96,18 @@ func (s *scanner) strip(bandwidth float64) *strip {
 	return nil
 }
 
-// aim moves to another region: samples of src, the middle of what is there in
-// hertz, and how many of the gate's strips it fills.
-func (s *scanner) aim(src []complex64, from, to int, hz float64, wide int) {
-	s.src, s.from, s.to, s.hz, s.wide = src, from, to, hz, wide
+// aim moves to another region of the samples: its middle in hertz, and how many of the
+// gate's strips it fills.
+func (s *scanner) aim(from, to int, hz float64, wide int) {
+	s.from, s.to, s.hz, s.wide = from, to, hz, wide
 	s.surveyed = hypothesis{}
 	for _, t := range s.strips {
 		t.x = nil
 	}
 }
+
+// length returns how many samples there are.
+func (s *scanner) length() int { return len(s.src) + len(s.more) }
 
 // samples returns the region through a form's bandwidth, its spectrum turned round
 // when the form falls.
@@ -137,7 +140,7 @@ func (f *Finder) load(t *strip) {
 		return
 	}
 	t.x = t.buf[:n]
-	t.sampler.Sample(t.x, f.src, float64(f.from), step, f.hz)
+	t.sampler.Sample(t.x, f.src, f.more, float64(f.from), step, f.hz)
 	f.spent += sampleCost * float64(n) * step
 }
 

@@ -2,43 +2,25 @@ package droneid
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"math"
 	"testing"
 	"time"
 
 	"vigie/detectors"
+	"vigie/internal/trial"
 	"vigie/sdr"
 	"vigie/sdr/synth"
 )
 
 // listen shows a modelled scene to a new detector.
-func listen(t testing.TB, s synth.Scene) (events []detectors.Event) {
+func listen(t testing.TB, s synth.Scene) []detectors.Event {
 	t.Helper()
-	src, err := s.Open(time.Unix(0, 0).UTC())
-	if err != nil {
-		t.Fatal(err)
-	}
 	d, err := New(detectors.Setup{Rate: s.Rate})
 	if err != nil {
 		t.Fatal(err)
 	}
-	emit := func(e detectors.Event) { events = append(events, e) }
-	var b sdr.Block
-	for fresh := true; ; fresh = false {
-		err := src.Read(context.Background(), &b)
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		d.Detect(&detectors.Frame{Block: &b, Fresh: fresh}, emit)
-	}
-	d.(detectors.Flusher).Flush(emit)
-	return events
+	return trial.Scene(t, d, s)
 }
 
 // scene returns a receiver that hears drones through a converter at 2.4 MS/s.

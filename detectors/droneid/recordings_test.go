@@ -6,30 +6,21 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 
 	"vigie/detectors"
 	"vigie/internal/testdata"
+	"vigie/internal/trial"
 	"vigie/sdr"
 )
 
 // detect shows samples to a new detector in pieces and returns its events.
-func detect(t testing.TB, x []complex64, rate, centre sdr.Hz, piece int) (events []detectors.Event) {
+func detect(t testing.TB, x []complex64, rate, centre sdr.Hz, piece int) []detectors.Event {
 	t.Helper()
 	d, err := New(detectors.Setup{Rate: rate})
 	if err != nil {
 		t.Fatal(err)
 	}
-	emit := func(e detectors.Event) { events = append(events, e) }
-	for at := 0; at < len(x); at += piece {
-		b := sdr.Block{
-			Index: uint64(at), Start: time.Unix(0, 0).UTC().Add(rate.Duration(uint64(at))),
-			Rate: rate, Centre: centre, IQ: x[at:min(at+piece, len(x))],
-		}
-		d.Detect(&detectors.Frame{Block: &b, Fresh: at == 0}, emit)
-	}
-	d.(detectors.Flusher).Flush(emit)
-	return events
+	return trial.Samples(d, x, trial.Tuning{Rate: rate, Centre: centre}, trial.Of(piece))
 }
 
 // TestRecordings finds DroneID where it is and nowhere else, the centre taken as

@@ -25,6 +25,7 @@ type Burst struct {
 	SNR         float64 // dB in Bandwidth
 	SlopeHzS    float64 // of a chirp, Hz/s, negative when it falls
 	SF          int     // spreading factor of a chirp
+	Word        int     // of synchronisation in a chirp's packet, which says whose network it is; 0 when unknown
 	DeviationHz float64 // of FSK, from the middle
 	BitRate     float64 // of FSK, bits a second
 

@@ -88,6 +88,7 @@ const (
 	wrongRaster
 	wrongFill
 	wrongDwell
+	wrongWord
 	tooFew
 )
 
@@ -111,6 +112,8 @@ func (v *verdict) text() string {
 		return fmt.Sprintf("%s: on the air for %.2g of the time or slots", name, v.measured)
 	case wrongDwell:
 		return fmt.Sprintf("%s: stays on its channel after %.2g of the packets", name, v.measured)
+	case wrongWord:
+		return name + ": another synchronisation word"
 	case tooFew:
 		return name + ": too few bursts to tell"
 	}

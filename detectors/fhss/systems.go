@@ -8,6 +8,7 @@ type System struct {
 	Bandwidth float64 // of chirps, Hz; 0 for any
 	SF        int     // of chirps; 0 for any
 	RateHz    float64 // packets a second, 0 when there is no fixed rate
+	Words     []int   // of synchronisation, nil for any
 	Deviation [2]float64
 	BitRate   [2]float64
 	Airtime   [2]float64 // seconds, the shortest and the longest packet
@@ -39,6 +40,12 @@ func shifted(link string, rate, least, most float64, bands ...[2]float64) System
 }
 
 var zwaveBands = [][2]float64{{868.3e6, 868.5e6}, {869.75e6, 869.95e6}, {908.3e6, 908.5e6}, {915.9e6, 916.1e6}}
+
+// Synchronisation words: LoRaWAN's public and private ones, and Meshtastic's.
+var (
+	lorawanWords    = []int{0x34, 0x12}
+	meshtasticWords = []int{0x2B}
+)
 
 var (
 	anySRD   = [][2]float64{{433.05e6, 434.79e6}, {863e6, 870e6}, {902e6, 928e6}}
@@ -97,13 +104,13 @@ var Systems = []System{
 		Link: "sik", Drone: true, Kind: FSK, Deviation: [2]float64{30e3, 130e3}, BitRate: [2]float64{28e3, 260e3},
 		Airtime: [2]float64{1e-3, 131e-3}, Fill: [2]float64{0.05, 1}, Domains: sikDomains,
 	},
-	{Link: "lorawan", Kind: Chirp, Bandwidth: 125e3, Airtime: [2]float64{20e-3, 3}, Fill: busy, Bands: anySRD},
-	{Link: "lorawan", Kind: Chirp, Bandwidth: 250e3, SF: 7, Airtime: [2]float64{15e-3, 0.3}, Fill: anyTwice, Bands: any868},
-	{Link: "lorawan", Kind: Chirp, Bandwidth: 500e3, Airtime: [2]float64{10e-3, 0.8}, Fill: anyTwice, Bands: [][2]float64{{902e6, 928e6}}},
-	{Link: "meshtastic", Kind: Chirp, Bandwidth: 250e3, Airtime: [2]float64{20e-3, 5}, Fill: busy, Bands: anySRD},
-	{Link: "meshtastic", Kind: Chirp, Bandwidth: 125e3, SF: 11, Airtime: [2]float64{0.3, 6}, Fill: busy, Bands: anySRD},
-	{Link: "meshtastic", Kind: Chirp, Bandwidth: 125e3, SF: 12, Airtime: [2]float64{0.5, 10}, Fill: busy, Bands: anySRD},
-	{Link: "meshtastic", Kind: Chirp, Bandwidth: 500e3, SF: 7, Airtime: [2]float64{12e-3, 0.5}, Fill: busy, Bands: anySRD},
+	{Link: "lorawan", Kind: Chirp, Words: lorawanWords, Bandwidth: 125e3, Airtime: [2]float64{20e-3, 3}, Fill: busy, Bands: anySRD},
+	{Link: "lorawan", Kind: Chirp, Words: lorawanWords, Bandwidth: 250e3, SF: 7, Airtime: [2]float64{15e-3, 0.3}, Fill: anyTwice, Bands: any868},
+	{Link: "lorawan", Kind: Chirp, Words: lorawanWords, Bandwidth: 500e3, Airtime: [2]float64{10e-3, 0.8}, Fill: anyTwice, Bands: [][2]float64{{902e6, 928e6}}},
+	{Link: "meshtastic", Kind: Chirp, Words: meshtasticWords, Bandwidth: 250e3, Airtime: [2]float64{20e-3, 5}, Fill: busy, Bands: anySRD},
+	{Link: "meshtastic", Kind: Chirp, Words: meshtasticWords, Bandwidth: 125e3, SF: 11, Airtime: [2]float64{0.3, 6}, Fill: busy, Bands: anySRD},
+	{Link: "meshtastic", Kind: Chirp, Words: meshtasticWords, Bandwidth: 125e3, SF: 12, Airtime: [2]float64{0.5, 10}, Fill: busy, Bands: anySRD},
+	{Link: "meshtastic", Kind: Chirp, Words: meshtasticWords, Bandwidth: 500e3, SF: 7, Airtime: [2]float64{12e-3, 0.5}, Fill: busy, Bands: anySRD},
 	shifted("wm-bus", 32.768e3, 40e3, 80e3, [2]float64{868.2e6, 868.5e6}), // mode S, EN 13757-4
 	shifted("wm-bus", 100e3, 35e3, 80e3, [2]float64{868.85e6, 869.05e6}),  // modes T and C
 	shifted("wm-bus", 100e3, 35e3, 80e3, [2]float64{433.7e6, 434.0e6}),    // mode F and others' use of the band

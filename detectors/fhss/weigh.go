@@ -1,6 +1,9 @@
 package fhss
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Widths and weights of the tests. airtimeSpan is the range of lengths, as the
 // logarithm of their ratio, that packets of any system have.
@@ -9,6 +12,7 @@ const (
 	airtimePart  = 0.03 // that a measured airtime may be off
 	airtimeCount = 3.   // bursts of one emitter count as no more than so many
 	offsetPPM    = 60   // of both crystals
+	wordWeight   = 4.   // of synchronisation words
 	unfit        = -20. // for what cannot be
 )
 
@@ -30,6 +34,9 @@ func (l *Linker) weigh(s *System, c *class, m *measurement) verdict {
 	take(score, wrongAirtime, m.airtime)
 	if s.Airtime[0] == s.Airtime[1] && share >= 0.5 {
 		v.agrees |= ByAirtime
+	}
+	if n, share := s.words(c); n > 0 && s.Words != nil {
+		take(wordWeight*(2*share-1), wrongWord, 0)
 	}
 	if s.Period > 0 && !s.Shared && m.airtime > 1.05*s.Period {
 		take(unfit, wrongAirtime, m.airtime)
@@ -76,6 +83,21 @@ func (s *System) airtime(c *class) (share, score float64) {
 	expected := math.Min(0.9, math.Log(high/math.Max(low, 1e-4))/airtimeSpan)
 	hit, miss := math.Log(0.85/expected), math.Log(0.15/(1-expected))
 	return share, math.Min(airtimeCount, float64(len(c.recent))) * (share*hit + (1-share)*miss)
+}
+
+// words returns how many bursts have a synchronisation word that is known, and the
+// share of them that have one of a System's.
+func (s *System) words(c *class) (n int, share float64) {
+	mine := 0
+	for _, b := range c.recent {
+		if b.Word != 0 {
+			n++
+			if slices.Contains(s.Words, b.Word) {
+				mine++
+			}
+		}
+	}
+	return n, float64(mine) / math.Max(1, float64(n))
 }
 
 // inBand reports whether more than half of the bursts lie in a System's bands.

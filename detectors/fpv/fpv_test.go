@@ -2,9 +2,7 @@ package fpv
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"os"
 	"testing"
@@ -12,36 +10,20 @@ import (
 
 	"vigie/detectors"
 	"vigie/internal/testdata"
+	"vigie/internal/trial"
 	"vigie/sdr"
 	"vigie/sdr/dsp"
 	"vigie/sdr/synth"
 )
 
 // listen shows a modelled scene to a new detector.
-func listen(t testing.TB, s synth.Scene) (d *Detector, events []detectors.Event) {
+func listen(t testing.TB, s synth.Scene) (*Detector, []detectors.Event) {
 	t.Helper()
-	src, err := s.Open(time.Unix(0, 0).UTC())
+	d, err := New(detectors.Setup{Rate: s.Rate})
 	if err != nil {
 		t.Fatal(err)
 	}
-	new, err := New(detectors.Setup{Rate: s.Rate})
-	if err != nil {
-		t.Fatal(err)
-	}
-	d = new.(*Detector)
-	emit := func(e detectors.Event) { events = append(events, e) }
-	var b sdr.Block
-	for fresh := true; ; fresh = false {
-		err := src.Read(context.Background(), &b)
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		d.Detect(&detectors.Frame{Block: &b, Fresh: fresh}, emit)
-	}
-	return d, events
+	return d.(*Detector), trial.Scene(t, d, s)
 }
 
 // scene returns a receiver of 2.4 MS/s at 1280 MHz.

@@ -32,7 +32,8 @@ type channel struct {
 	passed  float64 // share of the thinned rate's band whose noise has passed
 }
 
-func newChannel(rate float64, longest int) *channel {
+// newChannel returns one for emissions of which most samples are left.
+func newChannel(rate float64, most int) *channel {
 	c := &channel{rate: rate, mixer: dsp.NewMixer(0, rate), mixed: make([]complex64, 4096)}
 	for _, d := range decimations {
 		taps := []float32{1}
@@ -45,17 +46,27 @@ func newChannel(rate float64, longest int) *channel {
 	for _, edge := range narrows {
 		c.narrow = append(c.narrow, dsp.NewFIR(dsp.LowPass(edge, edge/2, 1, narrowDB), 1))
 	}
-	c.out = make([]complex64, longest+8192)
+	c.out = make([]complex64, most)
 	return c
+}
+
+// thinned returns the number of the decimation for a bandwidth.
+func (c *channel) thinned(bandwidth float64) (k int) {
+	for k+1 < len(decimations) && c.rate/float64(decimations[k+1]) >= oversampling*bandwidth {
+		k++
+	}
+	return k
+}
+
+// samples returns how many of so many samples are left for a bandwidth.
+func (c *channel) samples(n, bandwidth float64) int {
+	return int(n)/decimations[c.thinned(bandwidth)] + 2
 }
 
 // cut returns samples of the stream around a frequency, with their rate and the
 // time of the first one in samples of the stream after the first one of a.
 func (c *channel) cut(a, b []complex64, offset, bandwidth float64) (iq []complex64, rate, delay float64) {
-	k := 0
-	for k+1 < len(decimations) && c.rate/float64(decimations[k+1]) >= oversampling*bandwidth {
-		k++
-	}
+	k := c.thinned(bandwidth)
 	f := c.filters[k]
 	f.Reset()
 	c.mixer.Reset()

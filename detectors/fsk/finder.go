@@ -15,15 +15,19 @@ const leastRate = 240e3
 
 // Bounds of the work.
 const (
-	mostLoad   = 1.5 // samples that are measured for one that comes, in the mean
-	loadBurst  = 2.  // seconds of samples that may be measured ahead of that
-	aroundS    = 0.3e-3
-	leastS     = 0.25e-3 // of an emission
-	smoothS    = 40e-6
-	splitS     = 90e-6 // of a pause within an emission
-	steadyBits = 3.    // reciprocals of the bandwidth, in which noise averages out
-	pauseBits  = 5.
-	mostParts  = 48
+	mostLoad    = 1.5     // samples that are measured for one that comes, in the mean
+	loadBurst   = 2.      // seconds of samples that may be measured ahead of that
+	mostWidth   = 0.9     // of the window, of an emission that is measured
+	keepSeconds = 0.295   // longest emission that is measured, with what surrounds it
+	keepMost    = 6 << 20 // samples of it and of the time it waits
+	mostLeft    = 260e3   // of its samples when they are thinned out
+	aroundS     = 0.3e-3
+	leastS      = 0.25e-3 // of an emission
+	smoothS     = 40e-6
+	splitS      = 90e-6 // of a pause within an emission
+	steadyBits  = 3.    // reciprocals of the bandwidth, in which noise averages out
+	pauseBits   = 5.
+	mostParts   = 48
 )
 
 // A Finder finds bursts in the samples of one receiver.
@@ -35,12 +39,16 @@ type Finder struct {
 
 	rate    float64
 	gate    *gate
-	ring    *ring
+	past    *detectors.Recent
+	opened  uint64 // first sample of this stretch
+	end     uint64 // index after its newest one
+	waiting []waiting
 	channel *channel
 	meter   *meter
 	centre  sdr.Hz
 	load    float64      // samples that may be measured
 	bursts  []fhss.Burst // of the Frame that was taken last
+	before  int          // bursts ever, without those
 	taken   uint64       // its first sample
 	began   bool
 	groupHz float64
@@ -49,36 +57,6 @@ type Finder struct {
 	seen    Emission
 	noise   float64 // power of the floor a hertz, where the emission is
 	chirps  chirps
-}
-
-// chirps is what another finder has heard of a link of chirps: emissions as wide as
-// they are not worth the measuring while it sends.
-type chirps struct {
-	bandwidth float64
-	count     float64 // lately, forgotten within a second
-	last      float64 // end of the newest, seconds
-}
-
-// manyChirps are a link's.
-const manyChirps = 8
-
-// Heard implements fhss.Hearer.
-func (u unexplained) Heard(b *fhss.Burst) {
-	c := &u.chirps
-	if b.Kind != fhss.Chirp {
-		return
-	}
-	if c.bandwidth != float64(b.Bandwidth) {
-		*c = chirps{bandwidth: float64(b.Bandwidth)}
-	}
-	end := b.Start + b.Duration
-	c.count = 1 + c.count*math.Exp(-math.Max(0, end-c.last))
-	c.last = end
-}
-
-// likely reports whether an emission that ends at a time is one of them.
-func (c *chirps) likely(bandwidth, now float64) bool {
-	return bandwidth > 0.6*c.bandwidth && c.count*math.Exp(-math.Max(0, now-c.last)) >= manyChirps
 }
 
 var _ fhss.Finder = (*Finder)(nil)
@@ -91,39 +69,10 @@ func NewFinder(rate sdr.Hz) (*Finder, error) {
 	}
 	f := &Finder{rate: float64(rate)}
 	f.bursts = make([]fhss.Burst, 0, 1024)
-	f.ring, f.parts = newRing(f.rate), make([][2]int, 0, mostParts)
-	longest := len(f.ring.iq)
-	f.channel, f.meter = newChannel(f.rate, longest), newMeter(longest+8192)
+	f.parts, f.waiting = make([][2]int, 0, mostParts), make([]waiting, 0, mostWaiting)
+	most := int(math.Min(mostLeft, f.longest()))
+	f.channel, f.meter = newChannel(f.rate, most), newMeter(most)
 	return f, nil
-}
-
-// Of returns the Finder that the detectors of a receiver share.
-func Of(setup detectors.Setup) (*Finder, error) {
-	return detectors.Share(setup, shareKey{}, func() (*Finder, error) { return NewFinder(setup.Rate) })
-}
-
-type shareKey struct{}
-
-// New returns a fhss.Finder of the bursts that no checksum has explained: of the
-// others, who read them reports.
-func New(setup detectors.Setup) (fhss.Finder, error) {
-	f, err := Of(setup)
-	if err != nil {
-		return nil, err
-	}
-	return unexplained{f}, nil
-}
-
-type unexplained struct{ *Finder }
-
-// Find implements fhss.Finder.
-func (u unexplained) Find(frame *detectors.Frame, found func(*fhss.Burst)) {
-	u.work(frame)
-	for i := range u.bursts {
-		if b := &u.bursts[i]; b.Proof.System == "" {
-			found(b)
-		}
-	}
 }
 
 // Find implements fhss.Finder. The first call with a Frame does the work.
@@ -134,10 +83,20 @@ func (f *Finder) Find(frame *detectors.Frame, found func(*fhss.Burst)) {
 	}
 }
 
+// Flush implements fhss.Finder. Of what has not ended the length is not known.
+func (f *Finder) Flush(found func(*fhss.Burst)) {
+	n := len(f.bursts)
+	f.settle(true)
+	for i := n; i < len(f.bursts); i++ {
+		found(&f.bursts[i])
+	}
+}
+
 // work takes a Frame, once.
 func (f *Finder) work(frame *detectors.Frame) {
 	if !f.began || f.taken != frame.Index {
 		f.began, f.taken = true, frame.Index
+		f.before += len(f.bursts)
 		f.bursts = f.bursts[:0]
 		f.take(frame)
 	}
@@ -147,54 +106,79 @@ func (f *Finder) work(frame *detectors.Frame) {
 func (f *Finder) take(frame *detectors.Frame) {
 	s := frame.Spectrum()
 	if f.gate == nil {
-		margin := uint64(2*aroundS*f.rate) + uint64(4*s.Bins)
-		f.gate = newGate(f.rate, s.Bins, uint64(len(f.ring.iq))-margin, f.ended)
+		f.gate = newGate(f.rate, s.Bins, uint64(f.longest()), f.ended)
 		f.groupHz = f.rate / float64(s.Bins) * float64(f.gate.bins)
 	}
-	if !frame.Contiguous() {
-		f.gate.restart()
-		f.ring.restart(frame.Index)
+	if !frame.Contiguous() || f.past == nil {
+		f.settle(true)
+		f.gate.restart(frame.Fresh)
+		f.opened = frame.Index
 	}
-	f.centre = frame.Centre
+	f.past, f.end, f.centre = frame.Recent(), frame.End(), frame.Centre
 	f.load = math.Min(f.load+mostLoad*float64(len(frame.IQ)), loadBurst*f.rate)
 	f.gate.floor(s)
-	iq := frame.IQ
 	at := s.Index
 	for row := s.Rows; len(row) > 0; row = row[s.Bins:] {
-		if n := int64(at+uint64(s.Bins)) - int64(f.ring.end); n > 0 {
-			n = min(n, int64(len(iq)))
-			f.ring.push(iq[:n])
-			iq = iq[n:]
-		}
 		f.gate.row(row[:s.Bins], at)
 		at += uint64(s.Bins / 2)
 	}
-	f.ring.push(iq)
+	f.settle(false)
 }
 
-// Flush implements fhss.Finder. It does nothing: of what has not ended the length is
-// not known.
-func (f *Finder) Flush(func(*fhss.Burst)) {}
+// longest returns how many samples an emission that is measured has at most, with what
+// surrounds it: what is kept of the past, less the time it waits.
+func (f *Finder) longest() float64 {
+	return math.Max(0, math.Min(keepSeconds*f.rate, keepMost-waitSeconds*f.rate))
+}
 
-// ended measures an emission.
+// settle measures the emissions that have waited long enough, or all.
+func (f *Finder) settle(all bool) {
+	n := 0
+	for i := range f.waiting {
+		w := &f.waiting[i]
+		if !all && float64(f.end)/f.rate < w.end+waitSeconds {
+			break
+		}
+		f.measure(w)
+		n++
+	}
+	f.waiting = f.waiting[:copy(f.waiting, f.waiting[n:])]
+}
+
+// ended has an emission wait to be measured. Of one that is as wide as the window, or
+// too wide and long, too little is seen.
 func (f *Finder) ended(t *track) {
 	low, high := t.span(0.02)
 	half := float64(f.gate.groups) / 2
 	offset := ((low+high)/2 - half) * f.groupHz
 	bandwidth := math.Max((high-low)*f.groupHz, 2*f.rate/float64(f.gate.bins*f.gate.groups))
 	around := uint64(aroundS * f.rate)
-	from := max(t.first, f.ring.first()+around) - around
-	to := min(t.last+2*f.gate.hop+around, f.ring.end)
-	if to <= from {
+	to := t.last + 2*f.gate.hop
+	if bandwidth > mostWidth*f.rate || f.channel.samples(float64(to+2*around-t.first), bandwidth) > len(f.channel.out) {
 		return
 	}
-	if f.load < float64(to-from) || f.chirps.likely(bandwidth, float64(to)/f.rate) {
+	if len(f.waiting) == mostWaiting {
+		f.measure(&f.waiting[0])
+		f.waiting = f.waiting[:copy(f.waiting, f.waiting[1:])]
+	}
+	f.waiting = append(f.waiting, waiting{
+		from: max(t.first, around) - around, to: to + around,
+		begin: float64(t.first) / f.rate, end: float64(to) / f.rate,
+		offset: offset, bandwidth: bandwidth, noise: f.density(low, high),
+	})
+}
+
+// measure measures an emission, unless it is a piece of a chirp.
+func (f *Finder) measure(w *waiting) {
+	from, to := max(w.from, f.opened, f.past.First()), min(w.to, f.end)
+	if to <= from || f.load < float64(to-from) || f.chirps.explain(w, float64(f.centre)) {
 		return
 	}
 	f.load -= float64(to - from)
-	a, b := f.ring.parts(from, to)
+	offset, bandwidth := w.offset, w.bandwidth
+	a, b := f.past.Parts(from, to)
 	iq, rate, delay := f.channel.cut(a, b, offset, bandwidth)
-	f.noise = f.density(low, high)
+	f.noise = w.noise
 	level := f.split(iq, rate, bandwidth)
 	for _, p := range f.parts {
 		e := &f.seen

@@ -16,6 +16,9 @@ const (
 	mostTracks = 32
 	bridgeHz   = 25e3 // between groups of one emission
 	gapRows    = 2    // without energy, after which an emission has ended
+	learnRows  = 16   // of which one is looked at for what is usual
+	learnUp    = 0.01 // by which that rises there; it falls by three times as much
+	steady     = 1.35 // times its lower quartile is the mean of a steady group
 	togetherHz = 420e3
 	togetherDB = 8
 	mirrorDB   = 15
@@ -39,6 +42,8 @@ type gate struct {
 	hop       uint64 // samples from row to row
 	longest   uint64 // samples
 	inverse   []float32
+	usual     []float32 // of groups over their floor: their lower quartile, or that of noise
+	rows      int
 	now, then []float32 // groups over their floor in this row and in the one before
 	tracks    []track
 	spare     [][]float32
@@ -61,15 +66,19 @@ func newGate(rate float64, bins int, longest uint64, ended func(*track)) *gate {
 	g.bound = float32(mathext.GammaIncRegCompInv(shape, gatePFA) / shape)
 	groupHz := binHz * float64(g.bins)
 	g.bridge, g.together = int(math.Ceil(bridgeHz/groupHz)), int(togetherHz/groupHz)
-	g.inverse, g.now, g.then = make([]float32, bins), make([]float32, g.groups), make([]float32, g.groups)
+	g.inverse, g.usual = make([]float32, bins), make([]float32, g.groups)
+	g.now, g.then = make([]float32, g.groups), make([]float32, g.groups)
 	for range mostTracks {
 		g.spare = append(g.spare, make([]float32, g.groups))
 	}
 	return g
 }
 
-// restart forgets the emissions under way.
-func (g *gate) restart() {
+// restart forgets the emissions under way, with fresh also what is usual.
+func (g *gate) restart(fresh bool) {
+	if fresh {
+		clear(g.usual)
+	}
 	for i := range g.tracks {
 		g.release(&g.tracks[i])
 	}
@@ -96,25 +105,42 @@ func (g *gate) floor(s *detectors.Spectrum) {
 func (g *gate) row(row []float32, at uint64) {
 	g.now, g.then = g.then, g.now
 	sum(g.now, row, g.inverse, g.bins)
-	begin := -1
-	end := 0
+	if g.rows++; g.rows%learnRows == 0 {
+		g.learn()
+	}
+	begin, end, unusual := -1, 0, false
 	for k := 0; k+1 < g.groups; k++ {
-		if g.now[k]+g.now[k+1]+g.then[k]+g.then[k+1] < 4*g.bound {
+		power := g.now[k] + g.now[k+1] + g.then[k] + g.then[k+1]
+		if power < 4*g.bound {
 			continue
 		}
 		if begin >= 0 && k > end+g.bridge {
-			g.run(begin, end, at)
-			begin = -1
+			g.run(begin, end, unusual, at)
+			begin, unusual = -1, false
 		}
 		if begin < 0 {
 			begin = k
 		}
 		end = k + 1
+		unusual = unusual || power >= 2*g.bound*max(2, steady*(g.usual[k]+g.usual[k+1]))
 	}
 	if begin >= 0 {
-		g.run(begin, end, at)
+		g.run(begin, end, unusual, at)
 	}
 	g.finish(at)
+}
+
+// learn follows the lower quartile of each group by steps up and down.
+func (g *gate) learn() {
+	const noise = 1 / steady
+	for k, v := range g.now {
+		if v > g.usual[k] {
+			g.usual[k] *= 1 + learnUp
+		} else {
+			g.usual[k] *= 1 - 3*learnUp
+		}
+		g.usual[k] = max(noise, g.usual[k])
+	}
 }
 
 // sum writes the mean over each group of what is in its bins over their floor.
@@ -136,8 +162,10 @@ func sum(dst, row, inverse []float32, bins int) {
 	}
 }
 
-// run takes neighbouring groups with energy.
-func (g *gate) run(low, high int, at uint64) {
+// run takes neighbouring groups with energy. Unless it is more than usual there, they
+// only go on with what has begun: a steady carrier about as strong as the bound comes
+// and goes, and is no emission.
+func (g *gate) run(low, high int, unusual bool, at uint64) {
 	var into *track
 	for i := range g.tracks {
 		t := &g.tracks[i]
@@ -159,7 +187,7 @@ func (g *gate) run(low, high int, at uint64) {
 		t.dead = true
 	}
 	if into == nil {
-		if len(g.tracks) == mostTracks {
+		if len(g.tracks) == mostTracks || !unusual {
 			return
 		}
 		n := len(g.spare) - 1

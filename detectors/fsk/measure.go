@@ -21,9 +21,9 @@ const (
 
 // A meter measures emissions.
 type meter struct {
-	hz       []float32 // smoothed frequency of each sample
+	hz       []float32 // smoothed frequency of each sample, where steady was
 	power    []float32
-	steady   []float32
+	steady   []float32 // their mean over a while, and scratch
 	crossing []float64 // samples
 	fft      *dsp.FFT
 	re, im   []float32
@@ -36,8 +36,9 @@ func newMeter(longest int) *meter {
 	if err != nil {
 		panic(err) // the length is ours, and right
 	}
+	steady := make([]float32, longest)
 	return &meter{
-		hz: make([]float32, longest), power: make([]float32, longest), steady: make([]float32, longest),
+		hz: steady, power: make([]float32, longest), steady: steady,
 		crossing: make([]float64, 0, mostCrossings), fft: fft, re: make([]float32, clockBins), im: make([]float32, clockBins),
 		line: make([]float32, clockBins), levels: make([]float32, 0, mostCrossings),
 	}

@@ -22,6 +22,10 @@ func (p *probe) Detect(f *detectors.Frame, _ func(detectors.Event)) {
 	p.finder.Find(f, func(b *fhss.Burst) { p.all = append(p.all, *b) })
 }
 
+func (p *probe) Flush(func(detectors.Event)) {
+	p.finder.Flush(func(b *fhss.Burst) { p.all = append(p.all, *b) })
+}
+
 // find returns the bursts that a new Finder finds in a source.
 func find(t testing.TB, src sdr.Source, read func(*Emission, *fhss.Burst)) []fhss.Burst {
 	t.Helper()

@@ -6,26 +6,8 @@ import (
 
 	"vigie/detectors/fhss"
 	"vigie/internal/testdata"
-	"vigie/sdr"
-	"vigie/sdr/recording"
+	"vigie/internal/testsource"
 )
-
-// open opens a recording.
-func open(t testing.TB, e testdata.Entry) sdr.Source {
-	t.Helper()
-	f, err := sdr.ParseFormat(e.Format)
-	if err != nil {
-		t.Fatal(err)
-	}
-	src, err := recording.Open(testdata.File(t, e.Path), recording.Options{
-		Format: f, Rate: sdr.Hz(e.RateHz), Centre: sdr.Hz(e.CentreHz), LO: sdr.Hz(e.LOHz), SkipBytes: e.SkipBytes, Receiver: "replay",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { src.Close() })
-	return src
-}
 
 // devices are real transmitters whose modulation their makers or others publish.
 var devices = map[string]struct{ bitRate, deviation float64 }{
@@ -42,7 +24,7 @@ func TestRealDevices(t *testing.T) {
 			continue
 		}
 		found := false
-		for _, b := range find(t, open(t, e), nil) {
+		for _, b := range find(t, testsource.Open(t, e), nil) {
 			found = found || b.Kind == fhss.FSK && math.Abs(b.BitRate/want.bitRate-1) < 0.01 && math.Abs(b.DeviationHz/want.deviation-1) < 0.2
 		}
 		if !found {

@@ -3,10 +3,10 @@ package gsm
 import (
 	"encoding/json"
 	"testing"
-	"time"
 
 	"vigie/detectors"
 	"vigie/internal/testdata"
+	"vigie/internal/trial"
 	"vigie/sdr"
 )
 
@@ -26,22 +26,13 @@ type truth struct {
 }
 
 // detect shows samples to a new detector in chunks and returns its events.
-func detect(t testing.TB, x []complex64, rate, centre, lo sdr.Hz, chunk int) (events []detectors.Event) {
+func detect(t testing.TB, x []complex64, rate, centre, lo sdr.Hz, chunk int) []detectors.Event {
 	t.Helper()
 	d, err := New(detectors.Setup{Rate: rate})
 	if err != nil {
 		t.Fatal(err)
 	}
-	emit := func(e detectors.Event) { events = append(events, e) }
-	for at := 0; at < len(x); at += chunk {
-		b := sdr.Block{
-			Index: uint64(at), Start: time.Unix(0, 0).UTC().Add(rate.Duration(uint64(at))),
-			Rate: rate, Centre: centre, LO: lo, IQ: x[at:min(at+chunk, len(x))],
-		}
-		d.Detect(&detectors.Frame{Block: &b, Fresh: at == 0}, emit)
-	}
-	d.(detectors.Flusher).Flush(emit)
-	return events
+	return trial.Samples(d, x, trial.Tuning{Rate: rate, Centre: centre, LO: lo}, trial.Of(chunk))
 }
 
 // TestRecordings finds the cells that are known and none where there is none.

@@ -26,8 +26,7 @@ type tuner struct {
 }
 
 func newTuner(rate float64) (*tuner, error) {
-	longest := int(rate/symbolRate*(toneSamples/2+1)) + 2
-	sampler, err := dsp.NewSampler(channelHz, channelEdgeHz, rate, channelStopDB, longest)
+	sampler, err := dsp.NewSampler(channelHz, channelEdgeHz, rate, channelStopDB)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +47,7 @@ const (
 // take samples the stream at half a symbol, n of them from a sample on.
 func (t *tuner) take(s source, n int, start, period, freq float64) []complex64 {
 	x := t.half[:n]
-	t.sampler.Sample(x, s.iq, start-s.index, period/2, freq)
+	t.sampler.Sample(x, s.iq, nil, start-s.index, period/2, freq)
 	return x
 }
 

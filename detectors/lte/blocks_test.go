@@ -35,7 +35,8 @@ func TestEvaluateBroadcastBlocks(t *testing.T) {
 				lost, all := 0, 0
 				for run := range 10 {
 					id := identity{timing: timings[0], pci: 77 + 3*run}
-					s := scene(synth.ENodeB{PCI: id.pci, Ports: c.ports, SNR: snr + 1e-9, Load: 1, Channel: c.channel, DopplerHz: c.doppler})
+					s := scene(synth.ENodeB{PCI: id.pci, Ports: c.ports, Load: 1, Channel: c.channel, DopplerHz: c.doppler})
+					s.LTE[0].SNR = snr
 					s.Seed, s.Seconds = uint64(run), 1.05
 					x := heard(t, s)
 					for at := 4 * frameSize; at+4*frameSize+symbolSize < len(x); at += 4 * frameSize {
@@ -57,58 +58,73 @@ func TestEvaluateBroadcastBlocks(t *testing.T) {
 }
 
 // TestEvaluateSystemInformationBlocks measures how often SIB1 is lost in the whole
-// view of a 3 MHz cell, control message included: single transmissions, and windows
-// of 80 ms, which hold four.
+// view of a 3 MHz cell, control message included: in single transmissions, in windows
+// of 80 ms, which hold four, and in several windows together.
 func TestEvaluateSystemInformationBlocks(t *testing.T) {
 	evaluation(t)
-	const rate, rb = 3.84e6, 15
+	const rate, rb, scenes = 3.84e6, 15, 12
 	r, err := downlink.NewReader(rate)
 	if err != nil {
 		t.Fatal(err)
 	}
+	memory := downlink.NewMemory()
 	for _, c := range channelCases {
 		t.Run(fmt.Sprintf("%d ports, %s", c.ports, c.name), func(t *testing.T) {
-			for snr := -10.0; snr <= 8; snr += 2 {
+			for snr := -14.0; snr <= 8; snr += 2 {
 				random := rand.New(rand.NewPCG(5, uint64(snr+100)))
-				var n blockCount
-				for range 6 {
-					e := synth.ENodeB{PCI: random.IntN(504), RB: rb, Ports: c.ports, PHICH: 2, SNR: snr + 1e-9, Load: 1, Channel: c.channel, DopplerHz: c.doppler}
+				var lost [4]int // of transmissions, windows, pairs and fours of windows
+				for range scenes {
+					e := synth.ENodeB{PCI: random.IntN(504), RB: rb, Ports: c.ports, PHICH: 2, Load: 1, Channel: c.channel, DopplerHz: c.doppler}
 					e.SIB1 = modelSIB1
 					s := scene(e)
+					s.LTE[0].SNR = snr
 					s.Rate, s.Seed, s.Seconds = rate, random.Uint64(), 0.68
 					x := heard(t, s)
-					for frame := 2; frame+8 <= 66; frame += 8 {
-						r.Set(downlink.Cell{PCI: e.PCI, RB: rb, Ports: e.Ports, PHICH: 6, Config: downlink.Unknown}, downlink.Timing{})
-						n.window(t, r, x, frame)
+					cell := downlink.Cell{PCI: e.PCI, RB: rb, Ports: e.Ports, PHICH: 6, Config: downlink.Unknown}
+					for i, windows := range [...]int{1, 2, 4} {
+						for first := 2; first+8*windows <= 66; first += 8 * windows {
+							memory.Forget()
+							got := false
+							for frame := first; frame < first+8*windows && !got; frame += 8 {
+								r.Set(cell, downlink.Timing{})
+								r.Remember(memory, nearSeries, 0)
+								single := 0
+								single, got = window(t, r, x, frame)
+								if windows == 1 {
+									lost[0] += 4 - single
+								}
+							}
+							if !got {
+								lost[i+1]++
+							}
+						}
 					}
 				}
-				t.Logf("SNR %+3.0f dB: %3d of %d lost, %.1f %%; windows %2d of %d", snr, n.lost, n.all, 100*float64(n.lost)/float64(n.all), n.lostWindows, n.windows)
+				share := func(i, of int) float64 { return 100 * float64(lost[i]) / float64(of*scenes) }
+				t.Logf("SNR %+3.0f dB: lost %.1f %% of transmissions, %.1f %% of windows of 80 ms, %.1f %% of 160 ms, %.1f %% of 320 ms",
+					snr, share(0, 32), share(1, 8), share(2, 4), share(3, 2))
 			}
 		})
 	}
 }
 
-// A blockCount counts transmissions of SIB1 and windows of four.
-type blockCount struct{ lost, all, lostWindows, windows int }
-
-// window reads the transmissions of the eight frames from one on.
-func (n *blockCount) window(t *testing.T, r *downlink.Reader, x []complex64, frame int) {
-	any := false
-	for f := frame; f < frame+8; f += 2 {
-		got := false
-		r.Read(x, f, sib1Subframe, func(b *downlink.Block) {
-			if got = b.RNTI == downlink.SystemRNTI && hex.EncodeToString(b.Data)[:len(modelSIB1)] == modelSIB1; !got {
-				t.Errorf("block %x", b.Data)
-			}
-		})
-		n.all++
-		if !got {
-			n.lost++
+// window reads the transmissions of SIB1 in the eight frames from one on. It returns
+// how many could be read by themselves, and whether their sum, or any, could.
+func window(t *testing.T, r *downlink.Reader, x []complex64, frame int) (single int, got bool) {
+	take := func(b *downlink.Block) {
+		if got = b.RNTI == downlink.SystemRNTI && hex.EncodeToString(b.Data)[:len(modelSIB1)] == modelSIB1; !got {
+			t.Errorf("block %x", b.Data)
 		}
-		any = any || got
 	}
-	n.windows++
-	if !any {
-		n.lostWindows++
+	for f := frame; f < frame+8; f += 2 {
+		any := got
+		got = false
+		if r.Read(x, f, sib1Subframe, take); got {
+			single++
+		}
+		got = got || any
 	}
+	for r.Combine(frame, frame+8); !got && r.CombineStep(x, take); {
+	}
+	return single, got
 }

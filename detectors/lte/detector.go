@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"vigie/detectors"
+	"vigie/detectors/lte/downlink"
 	"vigie/sdr"
 )
 
@@ -91,14 +92,16 @@ type Detector struct {
 	time    time.Time   // of raw[0]
 	centre  sdr.Hz
 	lo      sdr.Hz
-	windows int // of this tuning so far
-	visits  int // tunings so far
-	passed  int // samples since the last tick
+	windows int    // of this tuning so far
+	visits  int    // tunings so far
+	passed  int    // samples since the last tick
+	series  uint64 // stretches of the stream without a gap so far
 
 	work      *analysis
 	told      int // cells of work that were looked at
 	inform    *informer
 	cells     []sighting
+	memories  [memories]memory
 	broadcast func(*detectors.Broadcast)
 	dwell     func(sdr.Dwell) bool // asks for another stay of the receiver; may be nil
 	far       []int                // sightings whose edge is in view but not their middle, to be read
@@ -124,6 +127,9 @@ func New(setup detectors.Setup) (detectors.Detector, error) {
 		d.inform.pass = d.pass
 	}
 	d.inform.patient = !setup.Live
+	for i := range d.memories {
+		d.memories[i].Memory = downlink.NewMemory()
+	}
 	d.dwell = setup.Dwell
 	d.raw = make([]complex64, 0, d.size)
 	d.far = make([]int, 0, maxSightings)
@@ -137,11 +143,13 @@ func New(setup detectors.Setup) (detectors.Detector, error) {
 func (d *Detector) Detect(f *detectors.Frame, emit func(detectors.Event)) {
 	if !f.Contiguous() {
 		d.interrupt(emit)
+		d.series++
 	}
 	if f.Fresh {
 		d.cutShort(emit)
 		d.windows = 0
 		d.visits++
+		d.series++
 	}
 	for at := 0; at < len(f.IQ); {
 		n := d.take(f, at, emit)
@@ -205,7 +213,7 @@ func (d *Detector) interrupt(emit func(detectors.Event)) {
 // read to the end, for the receiver went there for it.
 func (d *Detector) cutShort(emit func(detectors.Event)) {
 	if d.live && d.inform.busy() && !d.inform.far {
-		d.inform.state = nil
+		d.inform.stop()
 		d.report(emit)
 		if !d.busy() {
 			d.raw = d.raw[:0]
@@ -266,6 +274,7 @@ func (d *Detector) step(emit func(detectors.Event)) {
 	case len(d.far) > 0:
 		s := &d.cells[d.far[0]]
 		s.asked, s.askedAt = d.index+1, d.centre
+		d.recall(s, farSeries+d.series)
 		d.inform.startFar(&s.cell, float64(s.centre-d.centre)+s.carrier+s.cfo, s.said)
 	}
 	if d.busy() {

@@ -69,9 +69,10 @@ func TestEvaluateDetection(t *testing.T) {
 			var spent time.Duration
 			for range trials {
 				s := scene(synth.ENodeB{
-					PCI: random.IntN(504), Ports: 2, Load: 1, SNR: snr + 1e-9, SFN: random.IntN(1024), Channel: c.channel, DopplerHz: c.doppler,
+					PCI: random.IntN(504), Ports: 2, Load: 1, SFN: random.IntN(1024), Channel: c.channel, DopplerHz: c.doppler,
 					DelayUS: 10e3 * random.Float64(),
 				})
+				s.LTE[0].SNR = snr
 				s.Seed, s.Seconds, s.PPM = random.Uint64(), c.seconds, 200*random.Float64()-100
 				a.raw = heard(t, s)
 				a.jobs = append(a.jobs[:0], middleJob(true))

@@ -1,25 +1,10 @@
 package lte
 
 import (
-	"encoding/hex"
-	"fmt"
-	"math"
-
 	"vigie/detectors/lte/downlink"
 	"vigie/detectors/lte/rrc"
 	"vigie/sdr/dsp"
 )
-
-// An information is what a cell's shared channel was found to say.
-type information struct {
-	SIB1    *rrc.SIB1
-	SIB1Hex string
-	rrc.SIBs
-	Paging    rrc.Paging
-	Malformed bool
-	tries     int // turbo decodings before SIB1 passed
-	others    int // windows that were searched for other messages without control messages
-}
 
 // An informer reads the system information of one cell at a time from the
 // window at work, one subframe a step.
@@ -36,10 +21,13 @@ type informer struct {
 	cell     downlink.Cell
 	timing   downlink.Timing
 	into     *information
-	learned  bool // SIB1 was read in this window
-	patient  bool // all that can be read is, however long it takes
-	sib1At   int  // frame in which it was
-	far      bool // the middle of the carrier is not in view
+	memory   *downlink.Memory // of the cell's SIB1 in earlier windows, or nil
+	series   uint64           // of these windows
+	since    float64          // second of the receiver at which this one begins
+	learned  bool             // SIB1 was read in this window
+	patient  bool             // all that can be read is, however long it takes
+	sib1At   int              // frame in which it was
+	far      bool             // the middle of the carrier is not in view
 	blind    *downlink.Blind
 	frames   []int
 	parity   int  // of the frames in which SIB1 is looked for, relative to the window's
@@ -74,14 +62,28 @@ func newInformer(rate float64, size int) (*informer, error) {
 	return f, nil
 }
 
-// load takes a new window.
-func (f *informer) load(raw []complex64) {
-	f.raw, f.x, f.upTo = raw, raw, 0
+// load takes a new window, which begins at a second of the receiver.
+func (f *informer) load(raw []complex64, since float64) {
+	f.raw, f.x, f.upTo, f.since = raw, raw, 0, since
 	f.state = nil
 }
 
 func (f *informer) busy() bool { return f.state != nil }
-func (f *informer) step()      { f.state(f) }
+
+// step does the next piece of work.
+func (f *informer) step() {
+	if f.state(f); f.state == nil {
+		f.stop()
+	}
+}
+
+// stop ends the reading of a cell.
+func (f *informer) stop() {
+	f.state = nil
+	if f.into.spent += f.reader.Tries; f.into.SIB1 != nil {
+		f.into.spent = 0
+	}
+}
 
 // reading reports whether the steps to come are those of a whole, narrow carrier.
 func (f *informer) reading() bool {
@@ -149,6 +151,9 @@ func (f *informer) open() {
 	if f.reader.Set(f.cell, t) < least {
 		return
 	}
+	if f.memory != nil {
+		f.reader.Remember(f.memory, f.series, f.since)
+	}
 	if f.far {
 		if f.reader.Acquire(len(f.x)) == nil {
 			f.state = (*informer).acquire
@@ -208,13 +213,12 @@ func (f *informer) next() {
 		if f.frame < f.end {
 			return
 		}
-		f.round = 1
-		f.frame, f.end = f.reader.Frames(len(f.x))
-		f.subframe = -1
-		if f.into.SIB1 != nil {
-			f.configure(f.into.SIB1)
-			f.reader.Configure(f.cell.Config, f.cell.Special)
+		if !f.learned {
+			f.reader.Combine(f.reader.Frames(len(f.x)))
+			f.state = (*informer).sum
+			return
 		}
+		f.others()
 	}
 	for {
 		if f.subframe++; f.subframe == 10 {
@@ -234,6 +238,26 @@ func (f *informer) next() {
 	}
 }
 
+// sum goes on to decode SIB1 from the sum of its transmissions.
+func (f *informer) sum() {
+	if f.reader.CombineStep(f.x, f.takeSIB1) {
+		return
+	}
+	f.others()
+	f.next()
+}
+
+// others turns to the subframes that do not hold SIB1.
+func (f *informer) others() {
+	f.round = 1
+	f.frame, f.end = f.reader.Frames(len(f.x))
+	f.subframe = -1
+	if f.into.SIB1 != nil {
+		f.configure(f.into.SIB1)
+		f.reader.Configure(f.cell.Config, f.cell.Special)
+	}
+}
+
 // sib1Subframe of frames with even numbers carries SIB1: TS 36.331 clause 5.2.1.2.
 const sib1Subframe = 5
 
@@ -246,25 +270,6 @@ func (f *informer) read() {
 	f.next()
 }
 
-// block takes what a block says.
-func (f *informer) block(b *downlink.Block) {
-	if b.RNTI == downlink.PagingRNTI {
-		f.into.Paging.Add(rrc.CountPaging(b.Data))
-		return
-	}
-	if f.pass != nil {
-		f.pass(b)
-	}
-	m := rrc.Parse(b.Data)
-	f.into.Malformed = f.into.Malformed || m.Malformed
-	if m.SIB1 != nil && (!m.Malformed || f.into.SIB1 == nil) {
-		f.into.SIB1, f.into.SIB1Hex = m.SIB1, hex.EncodeToString(b.Data)
-		f.into.tries = f.reader.Tries
-		f.learned, f.sib1At = true, b.Frame
-	}
-	f.into.SIBs.Merge(&m.SIBs)
-}
-
 // seconds returns where the frame of the timing starts in the window.
 func (f *informer) seconds() float64 {
 	seconds := f.reader.Timing().Frame / f.rate
@@ -272,13 +277,4 @@ func (f *informer) seconds() float64 {
 		seconds -= f.resampler.Delay() / f.receiver
 	}
 	return seconds
-}
-
-// falsePass bounds the probability that SIB1 is noise: each try passes the 24
-// bits of parity with this chance.
-func (i *information) falsePass() float64 { return float64(i.tries) * math.Exp2(-24) }
-
-// name returns what a cell calls itself: operator and cell identity.
-func (i *information) name() string {
-	return fmt.Sprintf("%s-%d", i.SIB1.PLMNs[0], i.SIB1.CellID)
 }

@@ -1,15 +1,13 @@
 package lte
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"io"
 	"math"
 	"testing"
 	"time"
 
 	"vigie/detectors"
+	"vigie/internal/trial"
 	"vigie/sdr"
 	"vigie/sdr/synth"
 )
@@ -24,31 +22,13 @@ func slow(t *testing.T) {
 }
 
 // listen shows a modelled scene to a new detector.
-func listen(t testing.TB, s synth.Scene, live bool) (events []detectors.Event) {
+func listen(t testing.TB, s synth.Scene, live bool) []detectors.Event {
 	t.Helper()
-	src, err := s.Open(time.Unix(0, 0).UTC())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer src.Close()
 	d, err := New(detectors.Setup{Rate: s.Rate, Live: live})
 	if err != nil {
 		t.Fatal(err)
 	}
-	emit := func(e detectors.Event) { events = append(events, e) }
-	var b sdr.Block
-	for fresh := true; ; fresh = false {
-		err := src.Read(context.Background(), &b)
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		d.Detect(&detectors.Frame{Block: &b, Fresh: fresh}, emit)
-	}
-	d.(detectors.Flusher).Flush(emit)
-	return events
+	return trial.Scene(t, d, s)
 }
 
 // scene returns a receiver on 796 MHz that hears cells for 90 ms.

@@ -7,10 +7,10 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"time"
 
 	"vigie/detectors"
 	"vigie/internal/testdata"
+	"vigie/internal/trial"
 	"vigie/sdr"
 	"vigie/sdr/dsp"
 )
@@ -92,28 +92,17 @@ type view struct {
 	chunk            func() int // samples of the next Block
 }
 
-func (v view) detect(t testing.TB, x []complex64) (events []detectors.Event) {
+func (v view) detect(t testing.TB, x []complex64) []detectors.Event {
 	t.Helper()
 	d, err := New(detectors.Setup{Rate: v.rate, Live: v.live})
 	if err != nil {
 		t.Fatal(err)
 	}
-	emit := func(e detectors.Event) { events = append(events, e) }
-	for at := 0; at < len(x); {
-		n := 16384
-		if v.chunk != nil {
-			n = v.chunk()
-		}
-		n = min(n, len(x)-at)
-		b := sdr.Block{
-			Index: uint64(at), Start: time.Unix(0, 0).UTC().Add(v.rate.Duration(uint64(at))),
-			Rate: v.rate, Centre: v.centre, LO: v.lo, IQ: x[at : at+n],
-		}
-		d.Detect(&detectors.Frame{Block: &b, Fresh: at == 0}, emit)
-		at += n
+	pieces := trial.Of(16384)
+	if v.chunk != nil {
+		pieces = v.chunk
 	}
-	d.(detectors.Flusher).Flush(emit)
-	return events
+	return trial.Samples(d, x, trial.Tuning{Rate: v.rate, Centre: v.centre, LO: v.lo}, pieces)
 }
 
 // decodedOnly returns the events about decoded cells, and logs the others.

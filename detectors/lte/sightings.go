@@ -34,6 +34,7 @@ func (d *Detector) sight(c *cell) {
 		return
 	}
 	s.asked, s.askedAt = d.index+1, d.centre
+	d.recall(s, nearSeries)
 	d.inform.start(c, d.work.delay(), s.said)
 }
 

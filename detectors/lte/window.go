@@ -5,7 +5,7 @@ func (d *Detector) begin() {
 	d.fresh, d.told = 0, 0
 	w := d.work
 	w.raw = d.raw
-	d.inform.load(d.raw)
+	d.inform.load(d.raw, float64(d.index)/float64(d.rate))
 	w.jobs = w.jobs[:0]
 	tied := d.centre != 0 && d.lo == 0
 	d.forget()

@@ -1,6 +1,10 @@
 package nr
 
-import "slices"
+import (
+	"slices"
+
+	"vigie/sdr/dsp"
+)
 
 // A candidate is a peak of the search: perhaps a primary signal.
 type candidate struct {
@@ -23,12 +27,16 @@ type shortlist struct {
 func (l *shortlist) reset() { l.n = 0 }
 
 // peaks enters the local maxima of a hop whose power times weight exceeds the
-// threshold: the first half of p holds the lags, the second what is half-way to
-// the next. The hop begins at half lag number first.
+// threshold: the first half of p holds the lags, the second twice what is half-way
+// to the next. The hop begins at half lag number first.
 func (l *shortlist) peaks(p []float32, weight, threshold float32, first int, c candidate) {
-	least := threshold / weight
 	for half := range 2 {
 		q := p[half*len(p)/2:][:len(p)/2]
+		weight := weight / float32(1+half)
+		least := threshold / weight
+		if dsp.Greatest(q) < least {
+			continue
+		}
 		for i, v := range q {
 			if v < least || i > 0 && v < q[i-1] || i+1 < len(q) && v < q[i+1] {
 				continue

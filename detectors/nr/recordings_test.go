@@ -8,6 +8,7 @@ import (
 
 	"vigie/detectors"
 	"vigie/internal/testdata"
+	"vigie/internal/trial"
 	"vigie/sdr"
 	"vigie/sdr/dsp"
 )
@@ -25,22 +26,13 @@ type truth struct {
 }
 
 // replay shows samples to a new detector in chunks and returns its events.
-func replay(t testing.TB, x []complex64, setup detectors.Setup, centre, lo sdr.Hz, chunk int) (events []detectors.Event) {
+func replay(t testing.TB, x []complex64, setup detectors.Setup, centre, lo sdr.Hz, chunk int) []detectors.Event {
 	t.Helper()
 	d, err := New(setup)
 	if err != nil {
 		t.Fatal(err)
 	}
-	emit := func(e detectors.Event) { events = append(events, e) }
-	for at := 0; at < len(x); at += chunk {
-		b := sdr.Block{
-			Index: uint64(at), Start: time.Unix(0, 0).UTC().Add(setup.Rate.Duration(uint64(at))),
-			Rate: setup.Rate, Centre: centre, LO: lo, IQ: x[at:min(at+chunk, len(x))],
-		}
-		d.Detect(&detectors.Frame{Block: &b, Fresh: at == 0}, emit)
-	}
-	d.(detectors.Flusher).Flush(emit)
-	return events
+	return trial.Samples(d, x, trial.Tuning{Rate: setup.Rate, Centre: centre, LO: lo}, trial.Of(chunk))
 }
 
 // blocks returns the entries that hold a synchronisation block, and what is in

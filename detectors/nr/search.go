@@ -33,7 +33,6 @@ type searcher struct {
 	energy           []float64               // of a hop's bins below each
 	block            [spectrumSize]complex64
 	product, lags    [innerSize]complex64
-	between          [hopLags]complex64
 	power            [2 * hopLags]float32
 }
 
@@ -100,16 +99,12 @@ func (s *searcher) row(list *shortlist, id, shift int, threshold float32) {
 	}
 }
 
-// interleave fills s.power with the power at each lag and half-way to the next.
-// The lags sample the correlation no more often than they must: half-way, its
+// interleave fills s.power with the power at each lag and twice that half-way to the
+// next. The lags sample the correlation no more often than they must: half-way, its
 // two neighbours together have but 0.9 dB less than its peak, each alone 3.9 dB.
 func (s *searcher) interleave() {
-	for i := range s.between {
-		a, b := s.lags[i], s.lags[i+1]
-		s.between[i] = complex((real(a)+real(b))*(math.Sqrt2/2), (imag(a)+imag(b))*(math.Sqrt2/2))
-	}
 	dsp.Power(s.power[:hopLags], s.lags[:hopLags])
-	dsp.Power(s.power[hopLags:], s.between[:])
+	dsp.SumPower(s.power[hopLags:], s.lags[:hopLags], s.lags[1:])
 }
 
 // multiply fills s.product, in the order of the inverse transform, with the

@@ -25,15 +25,21 @@ var primary = func() (d [3][syncSize]float32) {
 }()
 
 // secondaryParts are the two sequences whose shifted product is a secondary
-// signal, TS 38.211 clause 7.4.2.3.
-var secondaryParts = [2][syncSize]float32{mSequence([7]byte{1}, 4), mSequence([7]byte{1}, 1)}
+// signal, TS 38.211 clause 7.4.2.3, each twice in a row.
+var secondaryParts = [2][2 * syncSize]float32{twice(mSequence([7]byte{1}, 4)), twice(mSequence([7]byte{1}, 1))}
+
+func twice(v [syncSize]float32) (w [2 * syncSize]float32) {
+	copy(w[copy(w[:], v[:]):], v[:])
+	return w
+}
 
 // secondary fills d with the secondary signal of a cell.
 func secondary(d *[syncSize]float32, pci int) {
 	id1, id2 := pci/3, pci%3
 	m0, m1 := 15*(id1/112)+5*id2, id1%112
+	first, second := secondaryParts[0][m0:][:syncSize], secondaryParts[1][m1:][:syncSize]
 	for n := range d {
-		d[n] = secondaryParts[0][(n+m0)%syncSize] * secondaryParts[1][(n+m1)%syncSize]
+		d[n] = first[n] * second[n]
 	}
 }
 
@@ -55,15 +61,20 @@ func mSequence(start [7]byte, tap int) (v [syncSize]float32) {
 func primaryTime(dst []complex64, id int, offset float64) {
 	size := float64(len(dst))
 	for n := range dst {
-		var re, im float64
-		for k, v := range primary[id] {
-			turn := (float64(subcarrier(k+syncFirst)) + offset) * float64(n) / size
-			s, c := math.Sincos(2 * math.Pi * (turn - math.Floor(turn)))
-			re, im = re+float64(v)*c, im+float64(v)*s
+		// Horner's rule in the turn from one subcarrier to the next.
+		turn, sum := unit(float64(n)/size), complex128(0)
+		for k := syncSize - 1; k >= 0; k-- {
+			sum = sum*turn + complex(float64(primary[id][k]), 0)
 		}
-		g := 1 / math.Sqrt(syncSize*size)
-		dst[n] = complex(float32(g*re), float32(g*im))
+		sum *= unit((float64(subcarrier(syncFirst)) + offset) * float64(n) / size)
+		dst[n] = complex64(sum * complex(1/math.Sqrt(syncSize*size), 0))
 	}
+}
+
+// unit returns e^{j2π·turns}.
+func unit(turns float64) complex128 {
+	s, c := math.Sincos(2 * math.Pi * (turns - math.Floor(turns)))
+	return complex(c, s)
 }
 
 // pilotCount is the number of reference signals of the broadcast channel.

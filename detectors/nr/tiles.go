@@ -1,6 +1,12 @@
 package nr
 
-import "math"
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"vigie/sdr"
+)
 
 // A tile is a part of the receiver's view in which one search looks for blocks.
 type tile struct {
@@ -44,6 +50,39 @@ const (
 	wideReach   = 30e-6 // of the carrier
 )
 
+// bands30 are the bands of TS 38.104 table 5.4.3.3-1 in which blocks may have 30 kHz.
+var bands30 = []string{"n5", "n34", "n38", "n39", "n40", "n41", "n46", "n48", "n50", "n66", "n77", "n78", "n79", "n90"}
+
+// blocks30 lists the edges of NR bands and whether blocks there may have 30 kHz.
+var blocks30 = func() (list []nrBand) {
+	for _, b := range sdr.Bands() {
+		if strings.HasPrefix(b.What, "NR ") {
+			list = append(list, nrBand{float64(b.Low), float64(b.High), slices.Contains(bands30, b.Name)})
+		}
+	}
+	return list
+}()
+
+type nrBand struct {
+	low, high float64
+	has30     bool
+}
+
+// may30 reports whether blocks at a frequency may have 30 kHz: not where all bands
+// have only 15, and phones look for no other.
+func may30(hz float64) bool {
+	any := false
+	for _, b := range blocks30 {
+		if hz >= b.low && hz <= b.high {
+			if b.has30 {
+				return true
+			}
+			any = true
+		}
+	}
+	return !any
+}
+
 // reach returns how far from the raster a block may appear, in hertz.
 func reach(rate, centre float64, tied bool) float64 {
 	if rate <= narrowHz || !tied {
@@ -79,6 +118,9 @@ func appendTiles(dst []tile, tool int, s spacing, rate, centre float64, tied boo
 	off := reach(rate, centre, tied)
 	low, high := centre-edge-off, centre+edge+off
 	for at := firstAfter(low-rasterLowGap, rasterLowAt, rasterLow); at < min(rasterSplit, high+rasterLowGap); at += rasterLow {
+		if s == spacing30 && !may30(at) {
+			continue
+		}
 		add(at-centre, rasterLowGap+off)
 	}
 	for at := firstAfter(max(low, rasterSplit), rasterSplit, rasterHigh); at < high; at += rasterHigh {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"vigie/sdr"
+	"vigie/sdr/dsp"
 	"vigie/sdr/fec"
 )
 
@@ -106,27 +107,45 @@ func values(of func(n int) complex128) (v [carriers]complex128) {
 	return v
 }
 
-// symbol fills dst with a symbol as a window sees it: samples at rate, the first one at a time in seconds from the start of the useful part,
-// the burst's centre offset from the window's, and only carriers within edge of
-// the window's centre.
-func symbol(dst *[symbolSamples]complex64, values *[carriers]complex128, offset, first, rate, edge float64) {
-	var sum [symbolSamples]complex128
-	for n := range carriers {
-		f := offset + float64(n-middle)*spacing
-		if n == middle || math.Abs(f) > edge {
+// period is a symbol's useful part in samples of a slice.
+const period = symbolSamples - prefixSamples
+
+// A modulator makes symbols as a slice sees them.
+type modulator struct {
+	fft  *dsp.FFT
+	bins [period]complex64
+}
+
+func newModulator() *modulator {
+	fft, err := dsp.NewFFT(period)
+	if err != nil {
+		panic(err) // the length is ours, and right
+	}
+	return &modulator{fft: fft}
+}
+
+// symbol fills dst with a symbol, periodic beyond its useful part: the first sample at a
+// time in seconds from the start of that, the burst's centre offset from the slice's,
+// and only carriers within sliceEdge.
+func (m *modulator) symbol(dst []complex64, values *[carriers]complex128, offset, first float64) {
+	clear(m.bins[:])
+	shift := int(math.Round(offset / spacing)) // carriers
+	beside := offset - spacing*float64(shift)
+	for n := max(0, middle-shift-period/2+1); n <= min(carriers-1, middle-shift+period/2-1); n++ {
+		k := n - middle + shift
+		f := beside + spacing*float64(k)
+		if n == middle || math.Abs(f) > sliceEdge {
 			continue
 		}
 		s, c := math.Sincos(2 * math.Pi * f * first)
-		value := values[n] * complex(c, s)
-		s, c = math.Sincos(2 * math.Pi * f / rate)
-		turn := complex(c, s)
-		for i := range sum {
-			sum[i] += value
-			value *= turn
-		}
+		m.bins[(k+period)%period] = complex64(values[n] * complex(c, s))
 	}
-	for i, v := range sum {
-		dst[i] = complex64(v)
+	m.fft.Inverse(m.bins[:], m.bins[:])
+	s, c := math.Sincos(2 * math.Pi * beside / sliceRate)
+	turn, now := complex(c, s), complex128(1)
+	for i := range dst {
+		dst[i] = complex64(complex128(m.bins[i%period]) * now)
+		now *= turn
 	}
 }
 

@@ -2,7 +2,6 @@ package ofdm
 
 import (
 	"math"
-	"sync"
 
 	"vigie/sdr/dsp"
 )
@@ -38,30 +37,6 @@ const (
 	pfaAll      = 1e-5
 )
 
-// A hypothesis is one offset of the burst's centre, with what root 147 then
-// looks like, at whole and at half samples.
-type hypothesis struct {
-	offset float64
-	comb   [2][symbolSamples]complex64
-	delay  float64 // from the sweep's middle to the start of root 147's prefix, samples
-}
-
-// bank holds every hypothesis, by ascending offset from -widest in steps of
-// stepHz. It is made once, in a fifth of a second, when it is first needed.
-var bank = sync.OnceValue(func() []hypothesis {
-	all := make([]hypothesis, 2*int(widest/stepHz)+1)
-	for i := range all {
-		h := &all[i]
-		h.offset = float64(i)*stepHz - widest
-		h.delay = (symbolsBetween-crossing(h.offset))*sliceRate - prefixSamples
-		for p := range h.comb {
-			symbol(&h.comb[p], &combValues, h.offset, -(prefixSamples+0.5*float64(p))/sliceRate, sliceRate, sliceEdge)
-			dsp.Scale(h.comb[p][:], h.comb[p][:], float32(1/math.Sqrt(dsp.Energy(h.comb[p][:]))))
-		}
-	}
-	return all
-})
-
 // A hit is a burst as found.
 type hit struct {
 	at     float64 // of its sweep's middle, in samples of the slice
@@ -74,12 +49,13 @@ type hit struct {
 // A searcher looks for bursts in a slice.
 type searcher struct {
 	correlator *dsp.Correlator
-	out        [2][]complex64
+	shares     [2][]float32   // of the sweep at whole and at half samples, from the correlator
 	channels   []float64      // offsets of the channels from the slice's centre
 	freedom    float64        // share of the slice's band that holds noise
 	least      [kinds]float32 // |r|² of the sweep from which root 147 is looked for
 	lowest     float32        // the less of them
 	tries      [kinds]float64 // logarithm of how many hypotheses a sample has
+	modulator  *modulator
 	known      [symbolSamples]complex64
 }
 
@@ -93,9 +69,9 @@ func newSearcher(channels []float64, everyone bool, freedom float64, chunk int) 
 	if err != nil {
 		return nil, err
 	}
-	s := &searcher{correlator: c, freedom: freedom, channels: channels, lowest: 2}
-	for i := range s.out {
-		s.out[i] = make([]complex64, c.MaxOut(chunk))
+	s := &searcher{correlator: c, freedom: freedom, channels: channels, lowest: 2, modulator: newModulator()}
+	for i := range s.shares {
+		s.shares[i] = make([]float32, c.MaxOut(chunk))
 	}
 	s.expect(onChannels, len(channels) > 0, pfaChannels, float64(len(channels))*(2*driftHz/stepHz+1))
 	s.expect(everywhere, everyone, pfaAll, 2*widest/stepHz+1)
@@ -107,7 +83,7 @@ func (s *searcher) expect(k kind, wanted bool, pfa, hypotheses float64) {
 	s.least[k] = 2
 	if wanted {
 		s.least[k] = float32(1 - math.Exp(math.Log(pfa)/(sweepSamples*s.freedom-1)))
-		s.tries[k] = math.Log(hypotheses * float64(len(s.out)))
+		s.tries[k] = math.Log(hypotheses * float64(len(s.shares)))
 	}
 	s.lowest = min(s.lowest, s.least[k])
 }
@@ -116,7 +92,7 @@ func (s *searcher) expect(k kind, wanted bool, pfa, hypotheses float64) {
 // just written, may be a sweep: which of the templates fits, and with which share
 // of the energy.
 func (s *searcher) suspected(at int) (phase int, share float32, ok bool) {
-	a, b := power(s.out[0][at]), power(s.out[1][at])
+	a, b := s.shares[0][at], s.shares[1][at]
 	if a < s.lowest && b < s.lowest {
 		return 0, 0, false
 	}
@@ -180,7 +156,7 @@ func (s *searcher) first(x []complex64, sweep, offset float64) float64 {
 	if at < 0 {
 		return 0
 	}
-	symbol(&s.known, &firstValues, offset, -(prefixSamples+0.5*float64(half&1))/sliceRate, sliceRate, sliceEdge)
+	s.modulator.symbol(s.known[:], &firstValues, offset, -(prefixSamples+0.5*float64(half&1))/sliceRate)
 	x = x[at : at+symbolSamples]
 	e := dsp.Energy(x) * dsp.Energy(s.known[:])
 	if e <= 0 {
@@ -215,7 +191,7 @@ func (s *searcher) compare(best *hit, x []complex64, from, to float64, step, aro
 			if e <= 0 {
 				continue
 			}
-			r := float64(power(dsp.DotConj(x[at:at+symbolSamples], h.comb[p&1][:]))) / e
+			r := float64(power(dsp.DotConj(x[at:at+symbolSamples], h.comb[p&1][:]))) * h.weight[p&1] / e
 			if r > best.share {
 				best.share, best.offset = r, h.offset
 			}

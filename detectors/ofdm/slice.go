@@ -91,7 +91,7 @@ func (s *slice) room() int {
 // work feeds the correlator with the samples behind which enough others are.
 func (s *slice) work(found func(*slice, hit)) {
 	for s.fed+chunk+ahead <= len(s.x) {
-		n := s.search.correlator.Process(s.search.out[:], s.x[s.fed:s.fed+chunk])
+		n := s.search.correlator.Process(s.search.shares[:], s.x[s.fed:s.fed+chunk])
 		s.fed += chunk
 		for i := range n {
 			if phase, share, ok := s.search.suspected(i); ok {

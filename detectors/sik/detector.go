@@ -54,3 +54,9 @@ func (d *Detector) read(e *fsk.Emission, b *fhss.Burst) {
 	b.Proof = fhss.Proof{System: "sik", Binding: uint64(n.Number), PFA: p.PFA()}
 	d.report(n, b)
 }
+
+// Flush implements detectors.Flusher.
+func (d *Detector) Flush(emit func(detectors.Event)) {
+	d.emit = emit
+	d.finder.Flush(ignore)
+}

@@ -8,8 +8,8 @@ import (
 
 	"vigie/detectors"
 	"vigie/internal/testdata"
+	"vigie/internal/testsource"
 	"vigie/sdr"
-	"vigie/sdr/recording"
 	"vigie/sdr/synth"
 )
 
@@ -51,23 +51,6 @@ func pair(seconds float64, s synth.SiK) synth.Scene {
 	return sc
 }
 
-// open opens a recording.
-func open(t testing.TB, e testdata.Entry) sdr.Source {
-	t.Helper()
-	f, err := sdr.ParseFormat(e.Format)
-	if err != nil {
-		t.Fatal(err)
-	}
-	src, err := recording.Open(testdata.File(t, e.Path), recording.Options{
-		Format: f, Rate: sdr.Hz(e.RateHz), Centre: sdr.Hz(e.CentreHz), LO: sdr.Hz(e.LOHz), SkipBytes: e.SkipBytes, Receiver: "replay",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { src.Close() })
-	return src
-}
-
 // TestNoLinkInRecordings reports nothing above info of any recording: none holds such
 // a link.
 func TestNoLinkInRecordings(t *testing.T) {
@@ -75,7 +58,7 @@ func TestNoLinkInRecordings(t *testing.T) {
 		if e.Kind != "iq" || e.RateHz < 240e3 {
 			continue
 		}
-		for _, v := range events(t, open(t, e)) {
+		for _, v := range events(t, testsource.Open(t, e)) {
 			if v.Severity != detectors.Info {
 				t.Errorf("%s: %s %s", e.Path, v.Severity, v.Reason)
 			}

@@ -54,6 +54,19 @@ func Start(t testing.TB, o Options, sticks ...Stick) *Bench {
 	return b
 }
 
+// late is how far behind the air a reader has to be before a loss is its own:
+// a reader that keeps up is a few milliseconds behind, the rings hold 200 and more.
+const late = 100 * time.Millisecond
+
+// SkipIfLate ends a test that lost samples because this computer, busy with
+// other work, let the reader fall behind the air; worst is by how much.
+func SkipIfLate(t testing.TB, lost uint64, worst time.Duration) {
+	t.Helper()
+	if lost != 0 && worst > late {
+		t.Skipf("this computer is too busy for real time: the reader fell %v behind, %d samples lost", worst.Round(time.Millisecond), lost)
+	}
+}
+
 // exactly returns the -test.run pattern of one test or subtest.
 func exactly(name string) string {
 	return "^" + strings.ReplaceAll(name, "/", "$/^") + "$"

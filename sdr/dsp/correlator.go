@@ -10,12 +10,11 @@ import (
 // the samples and one a template for every block (A. V. Oppenheim, R. W.
 // Schafer, Discrete-Time Signal Processing, section 8.7).
 //
-// Its output at sample i is the normalised correlation of template s with the
-// window x[i…i+L-1]: the sum of x[i+j]·conj(s[j]) over the square root of the
-// energies of both. Its size is 1 for a scaled and turned copy of the template
-// and about 1/√L in noise; its angle is the copy's. A window with less than
-// 10⁻⁹ of its block's energy, where float32 has no digits left, is divided by
-// that much instead, so silence gives 0.
+// Its output at sample i is the share of template s in the energy of the window
+// x[i…i+L-1]: the squared size of the sum of x[i+j]·conj(s[j]) over the energies
+// of both. It is 1 for a scaled and turned copy of the template and 1/L in the
+// mean of white noise. A window with less than 10⁻⁹ of its block's energy is taken
+// to have that much, so silence gives 0.
 type Correlator struct {
 	length    int // of the templates
 	step      int // outputs a block
@@ -25,9 +24,8 @@ type Correlator struct {
 	held      int
 	spectrum  []complex64
 	product   []complex64
-	power     []float32 // of each sample of the block
-	running   []float64 // energy of the block before each sample
-	inverse   []float32 // 1/√energy of each window
+	sums      []float32 // energy of 1, 2, 4 … samples from each one on
+	inverse   []float32 // 1/energy of each window
 }
 
 // correlatorFloor is the least share of a block's energy a window counts for.
@@ -47,7 +45,7 @@ func NewCorrelator(templates ...[]complex64) (*Correlator, error) {
 	c := &Correlator{
 		length: length, step: n - length + 1, fft: fft,
 		buf: make([]complex64, n), spectrum: make([]complex64, n), product: make([]complex64, n),
-		power: make([]float32, n), running: make([]float64, n+1), inverse: make([]float32, n-length+1),
+		sums: make([]float32, n), inverse: make([]float32, n-length+1),
 	}
 	for i, t := range templates {
 		e := Energy(t)
@@ -79,7 +77,7 @@ func correlatorFFT(length int) int {
 // dst[t], which has room for MaxOut(len(src)). It returns how many, the same for
 // each: they come by whole blocks, the first one being output 0, and together
 // they are one for each sample, behind by what Pending tells.
-func (c *Correlator) Process(dst [][]complex64, src []complex64) (n int) {
+func (c *Correlator) Process(dst [][]float32, src []complex64) (n int) {
 	dst = dst[:len(c.templates)]
 	for len(src) > 0 {
 		took := copy(c.buf[c.held:], src)
@@ -93,32 +91,35 @@ func (c *Correlator) Process(dst [][]complex64, src []complex64) (n int) {
 	return n
 }
 
-func (c *Correlator) block(dst [][]complex64, at int) {
+func (c *Correlator) block(dst [][]float32, at int) {
 	c.energies()
 	c.fft.Forward(c.spectrum, c.buf)
 	for t, h := range c.templates {
 		MultiplyConj(c.product, c.spectrum, h)
 		c.fft.Inverse(c.product, c.product)
-		Weigh(dst[t][at:][:c.step], c.product[:c.step], c.inverse)
+		weighPower(dst[t][at:][:c.step], c.product[:c.step], c.inverse)
 	}
 }
 
-// energies fills inverse from sums of energy up to each sample.
+// energies fills inverse from the energies of windows, which are put together of
+// sums over powers of two samples: none is a small difference of large ones.
 func (c *Correlator) energies() {
-	Power(c.power, c.buf)
-	sum := 0.
-	for i, p := range c.power {
-		sum += float64(p)
-		c.running[i+1] = sum
-	}
-	least := float32(correlatorFloor * sum)
-	ends := c.running[c.length:]
-	for i := range c.inverse {
-		e := max(least, float32(ends[i]-c.running[i]))
-		if c.inverse[i] = 0; e > 0 {
-			c.inverse[i] = 1 / float32(math.Sqrt(float64(e)))
+	sums := c.sums
+	Power(sums, c.buf)
+	clear(c.inverse)
+	at := 0
+	for span := 1; ; span *= 2 {
+		if c.length&span != 0 {
+			Accumulate(c.inverse, sums[at:][:c.step])
+			at += span
 		}
+		if 2*span > c.length {
+			break
+		}
+		sums = sums[:len(sums)-span]
+		Accumulate(sums, c.sums[span:][:len(sums)])
 	}
+	reciprocal(c.inverse, float32(correlatorFloor*Energy(c.buf)))
 }
 
 // MaxOut returns the most outputs a template that Process writes for n samples.

@@ -13,6 +13,23 @@ func Power(dst []float32, x []complex64) {
 	}
 }
 
+// SumPower writes |x[i]+y[i]|² to dst.
+func SumPower(dst []float32, x, y []complex64) {
+	dst, y = dst[:len(x)], y[:len(x)]
+	for i := sumPowerVector(dst, x, y); i < len(x); i++ {
+		dst[i] = square(complex(real(x[i])+real(y[i]), imag(x[i])+imag(y[i])))
+	}
+}
+
+// Greatest returns the greatest of values that are not negative, 0 of none.
+func Greatest(x []float32) float32 {
+	n, top := greatestVector(x)
+	for _, v := range x[n:] {
+		top = max(top, v)
+	}
+	return top
+}
+
 // square returns |x|².
 func square(x complex64) float32 {
 	return float32(real(x)*real(x)) + float32(imag(x)*imag(x))
@@ -105,6 +122,25 @@ func PowerPlanar(dst, re, im []float32, k float32) {
 	dst, im = dst[:len(re)], im[:len(re)]
 	for i := powerPlanarVector(dst, re, im, k); i < len(re); i++ {
 		dst[i] = k * (float32(re[i]*re[i]) + float32(im[i]*im[i]))
+	}
+}
+
+// weighPower writes w[i]·|x[i]|² to dst.
+func weighPower(dst []float32, x []complex64, w []float32) {
+	dst, w = dst[:len(x)], w[:len(x)]
+	for i := weighPowerVector(dst, x, w); i < len(x); i++ {
+		dst[i] = w[i] * square(x[i])
+	}
+}
+
+// reciprocal replaces each x[i] by 1/max(x[i], least), or 0 where that is 0.
+func reciprocal(x []float32, least float32) {
+	for i := reciprocalVector(x, least); i < len(x); i++ {
+		if v := max(x[i], least); v > 0 {
+			x[i] = 1 / v
+		} else {
+			x[i] = 0
+		}
 	}
 }
 

@@ -47,6 +47,32 @@ func powerVector(dst []float32, x []complex64) int {
 	return n
 }
 
+func sumPowerVector(dst []float32, x, y []complex64) int {
+	n, d, a, b := whole(len(x)), first(dst), floats(x), floats(y)
+	for i := 0; i < n; i += lanes {
+		re, im := deinterleave(load(a, 2*i).Add(load(b, 2*i)), load(a, 2*i+lanes).Add(load(b, 2*i+lanes)))
+		re.Mul(re).Add(im.Mul(im)).Store(at(d, i))
+	}
+	archsimd.ClearAVXUpperBits()
+	return n
+}
+
+// greatestVector returns the greatest of the n values that fill vectors.
+func greatestVector(x []float32) (n int, top float32) {
+	n = whole(len(x))
+	s, m := first(x), splat(0)
+	for i := 0; i < n; i += lanes {
+		m = m.Max(load(s, i))
+	}
+	var each [lanes]float32
+	m.Store(&each)
+	archsimd.ClearAVXUpperBits()
+	for _, v := range each {
+		top = max(top, v)
+	}
+	return n, top
+}
+
 func scaleVector(dst, x []complex64, k float32) int {
 	n, d, s, f := whole(len(x)), floats(dst), floats(x), splat(k)
 	for i := 0; i < 2*n; i += lanes {
@@ -123,6 +149,26 @@ func powerPlanarVector(dst, re, im []float32, k float32) int {
 	for i := 0; i < n; i += lanes {
 		a, b := load(r, i), load(m, i)
 		a.Mul(a).Add(b.Mul(b)).Mul(f).Store(at(d, i))
+	}
+	archsimd.ClearAVXUpperBits()
+	return n
+}
+
+func weighPowerVector(dst []float32, x []complex64, w []float32) int {
+	n, d, s, f := whole(len(x)), first(dst), floats(x), first(w)
+	for i := 0; i < n; i += lanes {
+		re, im := deinterleave(load(s, 2*i), load(s, 2*i+lanes))
+		re.Mul(re).Add(im.Mul(im)).Mul(load(f, i)).Store(at(d, i))
+	}
+	archsimd.ClearAVXUpperBits()
+	return n
+}
+
+func reciprocalVector(x []float32, least float32) int {
+	n, s, floor, one, zero := whole(len(x)), first(x), splat(least), splat(1), splat(0)
+	for i := 0; i < n; i += lanes {
+		v := load(s, i).Max(floor)
+		one.Div(v).Masked(v.Greater(zero)).Store(at(s, i))
 	}
 	archsimd.ClearAVXUpperBits()
 	return n

@@ -40,6 +40,22 @@ var elementwise = []struct {
 			d[i] = complex(v, 0)
 		}
 	}, func(_, x, _ complex128, _ float64) complex128 { return complex(real(x)*real(x)+imag(x)*imag(x), 0) }},
+	{"weighPower", func(d, x, _ []complex64, w []float32) {
+		p := make([]float32, len(x))
+		weighPower(p, x, w)
+		for i, v := range p {
+			d[i] = complex(v, 0)
+		}
+	}, func(_, x, _ complex128, w float64) complex128 {
+		return complex(w*(real(x)*real(x)+imag(x)*imag(x)), 0)
+	}},
+	{"reciprocal", func(d, _, _ []complex64, w []float32) {
+		p := slices.Clone(w)
+		reciprocal(p, aScale)
+		for i, v := range p {
+			d[i] = complex(v, 0)
+		}
+	}, func(_, _, _ complex128, w float64) complex128 { return complex(1/math.Max(w, aScale), 0) }},
 	{"SplitWeighed", func(d, x, _ []complex64, w []float32) {
 		re, im := make([]float32, len(x)), make([]float32, len(x))
 		SplitWeighed(re, im, x, w)
@@ -109,6 +125,23 @@ func TestSumsMatchFloat64(t *testing.T) {
 		}
 		if got := complex128(newDotTaps(h).dot(x)); cmplx.Abs(got-real128) > 1e-6*scale {
 			t.Fatalf("dot of %d: %v, want %v", n, got, real128)
+		}
+	}
+}
+
+func TestSumPowerAndGreatest(t *testing.T) {
+	for n := range 40 {
+		x, y, p := noise(n, 8), noise(n, 9), make([]float32, n)
+		SumPower(p, x, y)
+		var top float32
+		for i := range x {
+			if want := square(x[i] + y[i]); p[i] != want {
+				t.Fatalf("SumPower: %d of %d: %v, want %v", i, n, p[i], want)
+			}
+			top = max(top, p[i])
+		}
+		if got := Greatest(p); got != top {
+			t.Errorf("Greatest of %d: %v, want %v", n, got, top)
 		}
 	}
 }

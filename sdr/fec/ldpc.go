@@ -75,8 +75,9 @@ type LDPC struct {
 	rows    [][]ldpcEdge
 	word    []byte    // the whole code word, z bits a column
 	soft    []float32 // its soft values at work
+	turned  []float32 // those of a row's edges, in the order of its checks
 	message []float32 // from checks to bits, z for each edge
-	check   ldpcCheck
+	sums    []uint32  // of the checks of a row, in the sign bit
 }
 
 // NewLDPC returns the code of a base graph, 1 or 2, with a lifting size of table
@@ -97,7 +98,12 @@ func NewLDPC(graph, z int) (*LDPC, error) {
 	l.word = make([]byte, l.columns*z)
 	l.soft = make([]float32, l.columns*z)
 	l.message = make([]float32, len(edges)*z)
-	l.check = newLDPCCheck(z)
+	degree := 0
+	for _, row := range l.rows {
+		degree = max(degree, len(row))
+	}
+	l.turned = make([]float32, degree*z)
+	l.sums = make([]uint32, z)
 	return l, nil
 }
 

@@ -306,7 +306,8 @@ func BenchmarkLDPCDecode(b *testing.B) {
 		name     string
 		graph, z int
 		sigma    float64
-	}{{"SIB1", 2, 80, 1.0}, {"Long", 1, 384, 0.9}} {
+		sent     int // coded bits
+	}{{"SIB1", 2, 80, 1.0, 50 * 80}, {"Long", 1, 384, 0.9, 66 * 384}, {"LongRate0.93", 1, 384, 0.25, 9124}} {
 		b.Run(c.name, func(b *testing.B) {
 			r := rand.New(rand.NewPCG(4, 1))
 			l, err := NewLDPC(c.graph, c.z)
@@ -316,6 +317,7 @@ func BenchmarkLDPCDecode(b *testing.B) {
 			in, coded, out := randomBits(r, l.Bits()), make([]byte, l.Coded()), make([]byte, l.Bits())
 			l.Encode(coded, in)
 			soft := awgn(r, coded, c.sigma)
+			clear(soft[c.sent:])
 			var iterations int
 			timed(b, l.Bits(), func() {
 				iterations, _ = l.Decode(out, soft, 0)

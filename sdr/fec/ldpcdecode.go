@@ -30,7 +30,9 @@ func (l *LDPC) Decode(dst []byte, soft []float32, fillers int) (iterations int, 
 		iterations++
 		ok = l.satisfied(rows)
 	}
-	copy(dst[:l.Bits()], l.word)
+	for i, x := range l.soft[:l.Bits()] {
+		dst[i] = byte(math.Float32bits(x) >> 31)
+	}
 	return iterations, ok
 }
 
@@ -59,45 +61,45 @@ func (l *LDPC) load(soft []float32, fillers int) (rows int) {
 	return max(4, 2+last/l.z-l.input+1)
 }
 
-// layer brings the checks of a row up to date with their bits, and the bits with
-// them.
+// layer brings the checks of a row up to date with their bits, turned into the order
+// of the checks, and the bits with them.
 func (l *LDPC) layer(row []ldpcEdge, message []float32) {
-	c := &l.check
-	c.reset()
 	for n, e := range row {
-		bits, m := l.soft[e.column*l.z:][:l.z], message[n*l.z:][:l.z]
-		c.take(bits[e.shift:], m, 0)
-		c.take(bits[:e.shift], m, l.z-e.shift)
+		bits, turned := l.soft[e.column*l.z:][:l.z], l.turned[n*l.z:][:l.z]
+		copy(turned[copy(turned, bits[e.shift:]):], bits)
 	}
+	checks(l.turned, message[:len(row)*l.z], l.z)
 	for n, e := range row {
-		bits, m := l.soft[e.column*l.z:][:l.z], message[n*l.z:][:l.z]
-		c.give(bits[e.shift:], m, 0)
-		c.give(bits[:e.shift], m, l.z-e.shift)
+		bits, turned := l.soft[e.column*l.z:][:l.z], l.turned[n*l.z:][:l.z]
+		copy(bits, turned[copy(bits[e.shift:], turned):])
 	}
 }
 
-// satisfied takes hard decisions and reports whether all checks hold.
+// satisfied reports whether all checks hold for the signs of the soft values.
 func (l *LDPC) satisfied(rows int) bool {
-	for i, x := range l.soft {
-		l.word[i] = byte(math.Float32bits(x) >> 31)
-	}
-	sums := l.check.negative // free between layers
+	sums := l.sums
 	for _, row := range l.rows[:rows] {
 		clear(sums)
 		for _, e := range row {
-			bits := l.column(e.column)
-			for r, b := range bits[e.shift:] {
-				sums[r] ^= uint32(b)
-			}
-			for r, b := range bits[:e.shift] {
-				sums[l.z-e.shift+r] ^= uint32(b)
-			}
+			bits := l.soft[e.column*l.z:][:l.z]
+			addSigns(sums, bits[e.shift:])
+			addSigns(sums[l.z-e.shift:], bits[:e.shift])
 		}
+		var any uint32
 		for _, s := range sums {
-			if s != 0 {
-				return false
-			}
+			any |= s
+		}
+		if any&floatSign != 0 {
+			return false
 		}
 	}
 	return true
+}
+
+// addSigns adds the signs of soft values to sums.
+func addSigns(sums []uint32, values []float32) {
+	sums = sums[:len(values)]
+	for r := xorVector(sums, values); r < len(values); r++ {
+		sums[r] ^= math.Float32bits(values[r])
+	}
 }

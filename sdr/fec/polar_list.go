@@ -29,12 +29,12 @@ type PolarDecoder struct {
 	list  int
 	depth int // log2 of the code's length
 
-	soft    [maxPolarDepth][][]float32 // [level][slot] soft values of the node at work, 1<<level of them
-	softOf  [maxPolarDepth][maxPolarList]uint8
-	left    [maxPolarDepth][][]byte // partial sums of the last finished left child of a level
-	leftOf  [maxPolarDepth][maxPolarList]uint8
-	right   [maxPolarDepth][][]byte // of the last right child
-	rightOf [maxPolarDepth][maxPolarList]uint8
+	soft  [maxPolarDepth][][]float32 // [level][slot] soft values of the node at work, 1<<level of them
+	left  [maxPolarDepth][][]byte    // partial sums of the last finished left child of a level
+	right [maxPolarDepth][][]byte    // of the last right child
+	slots [2]polarSlots
+	now   *polarSlots // of the paths; the other is where they are renumbered
+	then  *polarSlots
 
 	kinds   [maxPolarDepth][]polarNode
 	paths   int
@@ -45,8 +45,12 @@ type PolarDecoder struct {
 	swap    struct {
 		penalty [maxPolarList]float32
 		bits    [maxPolarList][3]uint64
-		of      [maxPolarList]uint8
 	}
+}
+
+// polarSlots holds which slot of each level is each path's.
+type polarSlots struct {
+	soft, left, right [maxPolarDepth][maxPolarList]uint8
 }
 
 // A polarNode says what lies below a node of the code tree.
@@ -71,6 +75,7 @@ func NewPolarDecoder(code *Polar, list int) (*PolarDecoder, error) {
 		return nil, fmt.Errorf("fec: polar: list of %d paths, want a power of two up to %d", list, maxPolarList)
 	}
 	d := &PolarDecoder{code: code, list: list}
+	d.now, d.then = &d.slots[0], &d.slots[1]
 	for 1<<d.depth < code.n {
 		d.depth++
 	}
@@ -112,7 +117,7 @@ func (d *PolarDecoder) Decode(llr []float32) int {
 	}
 	d.paths, d.input = 1, 0
 	d.penalty[0], d.bits[0] = 0, [3]uint64{}
-	d.softOf[d.depth][0] = 0
+	d.now.soft[d.depth][0] = 0
 	d.node(d.depth, 0)
 	for i := range d.forks[:d.paths] {
 		d.forks[i] = polarFork{penalty: d.penalty[i], from: uint8(i)}
@@ -162,20 +167,20 @@ func (d *PolarDecoder) node(level, at int) {
 	}
 	half := 1 << (level - 1)
 	for p := range d.paths {
-		s := d.soft[level][d.softOf[level][p]]
+		s := d.soft[level][d.now.soft[level][p]]
 		checkNode(d.soft[level-1][p], s[:half], s[half:])
-		d.softOf[level-1][p] = uint8(p)
+		d.now.soft[level-1][p] = uint8(p)
 	}
 	d.node(level-1, 2*at)
 	for p := range d.paths {
-		s := d.soft[level][d.softOf[level][p]]
-		variableNode(d.soft[level-1][p], s[:half], s[half:], d.left[level-1][d.leftOf[level-1][p]])
-		d.softOf[level-1][p] = uint8(p)
+		s := d.soft[level][d.now.soft[level][p]]
+		variableNode(d.soft[level-1][p], s[:half], s[half:], d.left[level-1][d.now.left[level-1][p]])
+		d.now.soft[level-1][p] = uint8(p)
 	}
 	d.node(level-1, 2*at+1)
 	sums := d.sums(level, at)
 	for p := range d.paths {
-		a, b := d.left[level-1][d.leftOf[level-1][p]], d.right[level-1][d.rightOf[level-1][p]]
+		a, b := d.left[level-1][d.now.left[level-1][p]], d.right[level-1][d.now.right[level-1][p]]
 		dst := sums[p]
 		copy(dst[half:], b)
 		for i, v := range b {
@@ -186,9 +191,9 @@ func (d *PolarDecoder) node(level, at int) {
 
 // sums returns where the partial sums of a node go, one slot a path.
 func (d *PolarDecoder) sums(level, at int) [][]byte {
-	to, of := d.left[level], &d.leftOf[level]
+	to, of := d.left[level], &d.now.left[level]
 	if at&1 == 1 {
-		to, of = d.right[level], &d.rightOf[level]
+		to, of = d.right[level], &d.now.right[level]
 	}
 	for p := range d.paths {
 		of[p] = uint8(p)
@@ -200,7 +205,7 @@ func (d *PolarDecoder) sums(level, at int) [][]byte {
 func (d *PolarDecoder) silent(level, at int) {
 	sums := d.sums(level, at)
 	for p := range d.paths {
-		zero, _ := contradictions(d.soft[level][d.softOf[level][p]])
+		zero, _ := contradictions(d.soft[level][d.now.soft[level][p]])
 		d.penalty[p] += zero
 		clear(sums[p])
 	}
@@ -222,7 +227,7 @@ func contradictions(soft []float32) (zero, one float32) {
 func (d *PolarDecoder) fork(level, at int) {
 	n := 2 * d.paths
 	for p := range d.paths {
-		zero, one := contradictions(d.soft[level][d.softOf[level][p]])
+		zero, one := contradictions(d.soft[level][d.now.soft[level][p]])
 		d.forks[2*p] = polarFork{d.penalty[p] + zero, uint8(p), 0}
 		d.forks[2*p+1] = polarFork{d.penalty[p] + one, uint8(p), 1}
 	}
@@ -230,7 +235,8 @@ func (d *PolarDecoder) fork(level, at int) {
 		d.prune(n)
 		n = d.list
 	}
-	d.swap.penalty, d.swap.bits = d.penalty, d.bits
+	copy(d.swap.penalty[:d.paths], d.penalty[:])
+	copy(d.swap.bits[:d.paths], d.bits[:])
 	word, shift := d.input>>6, d.input&63
 	for p, f := range d.forks[:n] {
 		d.penalty[p] = f.penalty
@@ -238,11 +244,7 @@ func (d *PolarDecoder) fork(level, at int) {
 		d.bits[p][word] |= uint64(f.bit) << shift
 	}
 	d.paths = n
-	for level := range d.depth + 1 {
-		d.follow(&d.softOf[level])
-		d.follow(&d.leftOf[level])
-		d.follow(&d.rightOf[level])
-	}
+	d.follow()
 	sums := d.sums(level, at)
 	for p, f := range d.forks[:n] {
 		for i := range sums[p] {
@@ -252,12 +254,18 @@ func (d *PolarDecoder) fork(level, at int) {
 	d.input++
 }
 
-// follow renumbers slots after the paths have been chosen anew.
-func (d *PolarDecoder) follow(of *[maxPolarList]uint8) {
-	d.swap.of = *of
-	for p, f := range d.forks[:d.paths] {
-		of[p] = d.swap.of[f.from]
+// follow renumbers the slots after the paths have been chosen anew.
+func (d *PolarDecoder) follow() {
+	for level := range d.depth + 1 {
+		was, is := d.now, d.then
+		for p := range d.forks[:d.paths] {
+			from := d.forks[p].from & (maxPolarList - 1)
+			is.soft[level][p] = was.soft[level][from]
+			is.left[level][p] = was.left[level][from]
+			is.right[level][p] = was.right[level][from]
+		}
 	}
+	d.now, d.then = d.then, d.now
 }
 
 // prune moves the d.list best of n forks to the front: a quickselect would save

@@ -320,11 +320,7 @@ func BenchmarkPolarDecode(b *testing.B) {
 				b.Fatal(err)
 			}
 			soft := noise(c.e)
-			b.ReportAllocs()
-			for b.Loop() {
-				d.Decode(soft)
-			}
-			b.ReportMetric(float64(c.k)*float64(b.N)/b.Elapsed().Seconds()/1e6, "Mbit/s")
+			timed(b, c.k, func() { d.Decode(soft) })
 		})
 	}
 }

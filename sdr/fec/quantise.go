@@ -5,19 +5,17 @@ import "math"
 // quantiserGain returns the factor that brings the largest finite magnitude of
 // soft values to peak, and 0 when there is none.
 func quantiserGain(llr []float32, peak float32) float32 {
-	var top float32
+	const finite = 0x7F7FFFFF // bits of the greatest; magnitudes order as their bits do
+	var top uint32
 	for _, x := range llr {
-		if x < 0 {
-			x = -x
-		}
-		if x > top && x <= math.MaxFloat32 {
-			top = x
+		if b := math.Float32bits(x) &^ floatSign; b > top && b <= finite {
+			top = b
 		}
 	}
 	if top == 0 {
 		return 0
 	}
-	return min(peak/top, math.MaxFloat32)
+	return min(peak/math.Float32frombits(top), math.MaxFloat32)
 }
 
 // Adding 1.5·2^23 to a float32 leaves its nearest integer in the low mantissa bits.

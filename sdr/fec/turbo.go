@@ -157,12 +157,15 @@ func (t *Turbo) load(soft []float32, fillers int) bool {
 
 // decide takes hard decisions after a code's half iteration.
 func (t *Turbo) decide(code int) {
-	for i, e := range t.extrinsic[code] {
-		at := i
-		if code == 1 {
-			at = int(t.interleave[i])
+	sys, prior, extrinsic := t.sys[code][:t.k], t.prior[:t.k], t.extrinsic[code][:t.k]
+	if code == 0 {
+		for i, e := range extrinsic {
+			t.hard[i] = byte(uint32(sys[i]+prior[i]+e) >> 31)
 		}
-		t.hard[at] = byte(uint32(t.sys[code][i]+t.prior[i]+e) >> 31)
+		return
+	}
+	for i, to := range t.interleave[:t.k] {
+		t.hard[to] = byte(uint32(sys[i]+prior[i]+extrinsic[i]) >> 31)
 	}
 }
 

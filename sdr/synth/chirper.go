@@ -59,6 +59,9 @@ var sines = func() (s [1 << 14]complex64) {
 	return s
 }()
 
+// unit returns e^{j2πt} for a t of 0…1, to a 16384th of a turn.
+func unit(turns float64) complex64 { return sines[int(turns*float64(len(sines)))&(len(sines)-1)] }
+
 // passed is the part of the sampling rate that a receiver's own filter passes.
 const passed = 0.94
 
@@ -79,7 +82,7 @@ func (f *chirpFrame) add(iq []complex64, index, clock float64) {
 			turns := f.phase + s.turns + f.hz*t + (s.hz+s.rate/2*u)*u
 			turns -= math.Floor(turns)
 			g := f.gain[min(len(f.gain)-1, int(t/part))]
-			z := sines[int(turns*float64(len(sines)))&(len(sines)-1)]
+			z := unit(turns)
 			iq[k] += complex(g*real(z), g*imag(z))
 		}
 	}

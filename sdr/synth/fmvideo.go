@@ -120,8 +120,7 @@ func (b *fmVideo) next(dst []complex64) {
 	for i := range dst {
 		b.turns += (b.offset + b.deviation*b.voltage()) / fmVideoRate
 		b.turns -= math.Floor(b.turns)
-		s, c := math.Sincos(2 * math.Pi * b.turns)
-		dst[i] = complex(float32(c), float32(s))
+		dst[i] = unit(b.turns)
 		if b.within += step; b.within >= length {
 			b.within -= length
 			b.seconds += length

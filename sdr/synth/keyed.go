@@ -117,8 +117,8 @@ func (k *keyed) sample(symbols float64) complex64 {
 	}
 	k.phase += hz / k.receiver.clock()
 	k.phase -= math.Floor(k.phase)
-	s, c := math.Sincos(2 * math.Pi * k.phase)
-	return complex(float32(amp*c), float32(amp*s))
+	z := unit(k.phase)
+	return complex(float32(amp)*real(z), float32(amp)*imag(z))
 }
 
 // A gaussPulse shapes symbols: a rectangle that has passed a Gaussian filter

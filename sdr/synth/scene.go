@@ -37,6 +37,7 @@ type Scene struct {
 	Centre       sdr.Hz     `toml:"centre"`
 	Format       sdr.Format `toml:"format"`        // what the samples are clipped and rounded to
 	Seconds      float64    `toml:"seconds"`       // length; 0 for no end
+	Loop         float64    `toml:"loop_s"`        // play its first so many seconds over and over, which are computed once; 0 for no loop
 	RealTime     bool       `toml:"real_time"`     // give samples no faster than a receiver would
 	PPM          float64    `toml:"ppm"`           // error of the receiver's crystal
 	ConverterLO  sdr.Hz     `toml:"converter_lo"`  // oscillator of a converter in front
@@ -113,6 +114,7 @@ func (s *Scene) validate() *keyError {
 		{"centre", float64(s.Centre), -1e12, 1e12},
 		{"converter_lo", float64(s.ConverterLO), -1e12, 1e12},
 		{"seconds", s.Seconds, 0, 1e6},
+		{"loop_s", s.Loop, 0, 60},
 		{"ppm", s.PPM, -1000, 1000},
 		{"converter_ppm", s.ConverterPPM, -1000, 1000},
 		{"noise_dbfs", s.NoiseDBFS, -200, 60},

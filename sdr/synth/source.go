@@ -24,6 +24,8 @@ type Source struct {
 	emitters []Emitter
 	front    *frontEnd
 	raw      []byte
+	loop     []byte // samples that are played over and over, as far as they are computed
+	looped   uint64 // index of the first of them
 	index    uint64 // of the next sample
 	end      uint64
 	start    time.Time // time of sample 0
@@ -54,6 +56,7 @@ func (s *Scene) Open(start time.Time) (*Source, error) {
 // cell's timing may move by half a sample of its own.
 func (s *Source) Tune(centre sdr.Hz) (err error) {
 	s.receiver.Centre = centre
+	s.loop, s.looped = s.loop[:0], s.index
 	s.emitters, err = s.scene.emitters(s.receiver, float64(s.index)/s.receiver.clock())
 	return err
 }
@@ -71,14 +74,9 @@ func (s *Source) Read(ctx context.Context, b *sdr.Block) error {
 		b.IQ = make([]complex64, blockSamples)
 	}
 	n := int(min(uint64(cap(b.IQ)), s.end-s.index))
-	iq := b.IQ[:n]
-	clear(iq)
-	for _, e := range s.emitters {
-		e.Add(iq)
-	}
-	s.front.spoil(iq)
-	s.raw = s.scene.Format.Encode(s.raw[:0], iq)
-	_, b.Clipped = s.scene.Format.Decode(iq, s.raw)
+	raw := s.next(b.IQ[:n])
+	iq := b.IQ[:len(raw)/s.scene.Format.SampleBytes()]
+	n, b.Clipped = s.scene.Format.Decode(iq, raw)
 	b.Index, b.Start = s.index, s.start.Add(s.scene.Rate.Duration(s.index))
 	b.Rate, b.Centre, b.LO, b.Lost, b.IQ = s.scene.Rate, s.receiver.Centre, s.scene.ConverterLO, 0, iq
 	s.index += uint64(n)
@@ -88,13 +86,47 @@ func (s *Source) Read(ctx context.Context, b *sdr.Block) error {
 	return nil
 }
 
+// next returns the next samples, as many as iq has room for or to the end of the loop.
+func (s *Source) next(iq []complex64) (raw []byte) {
+	size := s.scene.Format.SampleBytes()
+	loop := uint64(math.Round(s.scene.Loop * float64(s.scene.Rate)))
+	if loop == 0 {
+		s.raw = s.compute(s.raw[:0], iq)
+		return s.raw
+	}
+	at := (s.index - s.looped) % loop
+	n := int(min(uint64(len(iq)), loop-at))
+	if s.index-s.looped < loop {
+		s.loop = s.compute(s.loop, iq[:n])
+	}
+	return s.loop[int(at)*size:][:n*size]
+}
+
+// compute appends the next samples, iq being room for them.
+func (s *Source) compute(raw []byte, iq []complex64) []byte {
+	clear(iq)
+	for _, e := range s.emitters {
+		e.Add(iq)
+	}
+	s.front.spoil(iq)
+	return s.scene.Format.Encode(raw, iq)
+}
+
+// late is from when on a scene in real time that takes longer to compute is played
+// later, not faster.
+const late = 50 * time.Millisecond
+
 // wait returns when a receiver would have the samples given so far.
 func (s *Source) wait(ctx context.Context) error {
 	if s.pace.IsZero() {
 		s.pace = time.Now()
 		s.timer = time.NewTimer(0)
 	}
-	s.timer.Reset(time.Until(s.pace.Add(s.scene.Rate.Duration(s.index))))
+	wait := time.Until(s.pace.Add(s.scene.Rate.Duration(s.index)))
+	if wait < -late {
+		s.pace = s.pace.Add(-wait)
+	}
+	s.timer.Reset(wait)
 	select {
 	case <-ctx.Done():
 		return context.Cause(ctx)

@@ -54,6 +54,22 @@ func samples(t *testing.T, s *Scene, capacities ...int) (iq []complex64, clipped
 	}
 }
 
+func TestLoopRepeatsItsBeginning(t *testing.T) {
+	s := testScene()
+	s.Seconds = 0.005
+	want, _ := samples(t, s, 1000)
+	s.Seconds, s.Loop = 0.013, 0.005
+	got, _ := samples(t, s, 7000, 100, 12345)
+	if len(got) != 31200 {
+		t.Fatalf("%d samples of 13 ms", len(got))
+	}
+	for i, v := range got {
+		if v != want[i%len(want)] {
+			t.Fatalf("sample %d is %v, in the loop %v", i, v, want[i%len(want)])
+		}
+	}
+}
+
 func TestSceneIsTheSameHoweverRead(t *testing.T) {
 	whole, _ := samples(t, testScene(), 48000)
 	if len(whole) != 48000 {

@@ -192,7 +192,8 @@ func (r *Reader) AcquireStep(x []complex64) (done, found bool) {
 	if score < acquireThreshold(a.last, r.demod.rate) {
 		return true, false
 	}
-	r.timing.Frame = start
-	r.refine(x, mostOffTuned)
+	r.timing = r.clearest(x, start)
+	since := r.began - r.memory.began + r.timing.Frame/r.demod.rate
+	r.timing.SFN, r.timing.Counted = int(math.Round(since/(frameTime*(1+r.timing.Drift)))), true
 	return true, true
 }

@@ -14,7 +14,8 @@ import (
 // with each other. The sum of the products of such pairs, in units of its root sum
 // square, therefore ranks the hypotheses before anything is decoded and whatever
 // the redundancy version; only the best few are decoded, alone and, when that
-// fails, together with the other repetitions of the same place.
+// fails, together with the other repetitions of the same place, in this window and
+// in those that the reader's memory holds.
 type Blind struct {
 	reader *Reader
 	where  []occasion
@@ -28,8 +29,7 @@ type Blind struct {
 	scores []score
 	best   [maxBest]guess // of the occasion at work
 	n      int
-	joint  [maxBest]guess
-	jointN int
+	ranked bool // the places that all occasions support are in the memory
 }
 
 const (
@@ -99,7 +99,7 @@ func (r *Reader) prepared() *Blind {
 		}
 	}
 	b := r.blind
-	b.where, b.others = b.where[:0], false
+	b.where, b.others, b.ranked = b.where[:0], false, false
 	b.blocks = [2]int{(r.grid.lo + blockSize - 1) / blockSize, r.grid.hi / blockSize}
 	b.first = 1
 	if r.cell.RB <= 10 {
@@ -114,10 +114,7 @@ func (r *Reader) prepared() *Blind {
 // when a block was found.
 func (b *Blind) Step(x []complex64, found func(*Block)) bool {
 	if b.next == len(b.where) {
-		if !b.others {
-			b.together(x, found)
-		}
-		return false
+		return !b.others && b.combine(x, found)
 	}
 	if b.start == b.blocks[0] && !b.load(x, b.where[b.next]) {
 		b.advance()
@@ -181,7 +178,7 @@ func (b *Blind) row() {
 				total := &b.scores[b.index(&g)]
 				total.sum += s.sum
 				total.squares += s.squares
-				b.n = enter(&b.best, b.n, g)
+				b.n = enter(&b.best, b.n, g, leastScore)
 			}
 		}
 	}
@@ -211,8 +208,8 @@ func (b *Blind) index(g *guess) int {
 }
 
 // enter puts a hypothesis among the best and returns how many there are.
-func enter(best *[maxBest]guess, n int, g guess) int {
-	if g.z < leastScore || n == maxBest && g.z <= best[n-1].z {
+func enter(best *[maxBest]guess, n int, g guess, least float32) int {
+	if g.z < least || n == maxBest && g.z <= best[n-1].z {
 		return n
 	}
 	at := n
@@ -242,6 +239,12 @@ func (b *Blind) alone(g *guess, found func(*Block)) bool {
 }
 
 func (b *Blind) report(g *guess, version int, at occasion, block []byte, found func(*Block)) {
-	a := Assignment{Start: g.start, Length: g.length, Control: g.control + b.first, Size: sizes[g.size], Version: version}
+	a := b.assignment(g)
+	a.Version = version
 	b.reader.report(a, SystemRNTI, at.frame, at.subframe, block, found)
+}
+
+// assignment returns what a hypothesis takes the place of.
+func (b *Blind) assignment(g *guess) Assignment {
+	return Assignment{Start: g.start, Length: g.length, Control: g.control + b.first, Size: sizes[g.size]}
 }

@@ -108,10 +108,11 @@ func (c *Cell) symbols(subframe int) int {
 
 // A Timing is where a cell lies in a receiver's samples.
 type Timing struct {
-	Frame  float64 // sample at which a frame starts
-	SFN    int     // that frame's number
-	Drift  float64 // a second of the cell lasts (1+Drift)·rate samples
-	Offset float64 // of the carrier from the middle of the receiver's band, hertz, its error included
+	Frame   float64 // sample at which a frame starts
+	SFN     int     // that frame's number
+	Counted bool    // SFN only counts frames, from an unknown one on
+	Drift   float64 // a second of the cell lasts (1+Drift)·rate samples
+	Offset  float64 // of the carrier from the middle of the receiver's band, hertz, its error included
 }
 
 // wrapped returns a phase in turns as one between -1/2 and 1/2.

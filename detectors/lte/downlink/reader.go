@@ -47,8 +47,13 @@ type Reader struct {
 	acquire  *acquirer // nil until it is needed
 	blind    *Blind    // nil until it is needed
 	sums     [2][]float32
-	earlier  []repetition // of SIB1, not decoded yet
-	Tries    int          // turbo decodings since Set, each of which noise passes once in 2²⁴
+	memory   *Memory // of the cell that is set
+	own      *Memory // of a cell of which no other was given
+	began    float64 // seconds of the receiver at which the samples do
+	frame    int     // whose SIB1 is added up next
+	end      int     // of these frames
+	place    int     // of the memory that is decoded next
+	Tries    int     // turbo decodings since Set, each of which noise passes once in 2²⁴
 }
 
 const (
@@ -68,14 +73,10 @@ func NewReader(rate float64) (*Reader, error) {
 		return nil, err
 	}
 	combined := fec.TurboCoded(fec.TurboSize(maxBlock + parityBits))
-	earlier := make([]repetition, repeated)
-	for i := range earlier {
-		earlier[i].sum = make([]float32, combined)
-	}
 	return &Reader{
-		earlier: earlier[:0],
-		sums:    [2][]float32{make([]float32, combined), make([]float32, combined)},
-		demod:   demod, region: newRegion(), viterbi: viterbi,
+		own:   NewMemory(),
+		sums:  [2][]float32{make([]float32, combined), make([]float32, combined)},
+		demod: demod, region: newRegion(), viterbi: viterbi,
 		llr: make([]float32, maxShared), stream: make([]float32, commonCCE*cceBits),
 		where: make([]element, 0, maxElements), coders: map[int]*coder{},
 		factors: make([]int, 0, 3), data: make([]byte, 0, maxBlock/8),
@@ -86,7 +87,8 @@ func NewReader(rate float64) (*Reader, error) {
 // blocks are in view.
 func (r *Reader) Set(c Cell, t Timing) (blocks int) {
 	r.cell, r.timing, r.Tries = c, t, 0
-	r.earlier = r.earlier[:0]
+	r.own.Forget()
+	r.memory, r.began = r.own, 0
 	g := &r.grid
 	g.cell = &r.cell
 	g.lo, g.hi = r.demod.seen(&r.cell, t.Offset)

@@ -201,14 +201,10 @@ func (r *Reader) receive(x []complex64, frame, subframe, symbols int, rnti uint1
 		}
 		return true
 	}
-	if rnti != SystemRNTI || subframe != blindSubframe {
-		return false
+	if number := r.timing.SFN + frame; rnti == SystemRNTI && subframe == blindSubframe && (number&1 == 0 || r.timing.Counted) {
+		r.memory.note(&a, number)
 	}
-	block, ok := r.combine(c, llr, &a)
-	if ok {
-		r.report(a, rnti, frame, subframe, block, found)
-	}
-	return ok
+	return false
 }
 
 // report hands on a block that decoded.

@@ -18,7 +18,7 @@
 #include <stdint.h>
 
 #define MAX_STICKS 8
-#define MAX_WINDOWS 32
+#define MAX_WINDOWS 64
 #define MAX_ABSENCES 32
 #define MAX_SEGMENTS 64
 #define MAX_TRANSFERS 256
