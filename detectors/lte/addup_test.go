@@ -6,8 +6,11 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+	"time"
 
+	"vigie/detectors"
 	"vigie/detectors/lte/downlink"
+	"vigie/sdr"
 	"vigie/sdr/synth"
 )
 
@@ -39,6 +42,45 @@ func TestSIB1AddsUpFromWindowToWindow(t *testing.T) {
 	}
 	if alone > 1 || !together {
 		t.Errorf("%d of 6 windows gave SIB1 alone, want few; together %v", alone, together)
+	}
+}
+
+// TestAFaintCellIsHeardLongerAtItsEdge plays a live receiver a cell below the noise:
+// its middle, until the detector asks for a long stay at the edge, and then that.
+func TestAFaintCellIsHeardLongerAtItsEdge(t *testing.T) {
+	slow(t)
+	var asked []sdr.Dwell
+	d, err := New(detectors.Setup{Rate: 2.4e6, Live: true, Dwell: func(w sdr.Dwell) bool {
+		asked = append(asked, w)
+		return true
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said *Fields
+	emit := func(e detectors.Event) {
+		if f, ok := e.Fields.(Fields); ok && f.Identity != nil {
+			said = &f
+		}
+	}
+	at := 0
+	play := func(centre sdr.Hz, seconds float64, enough func() bool) {
+		s := scene(synth.ENodeB{PCI: 301, RB: 50, Ports: 2, SNR: -7, Load: 1, Downlink: synth.Downlink{SIB1: modelSIB1, First: 1, Blocks: 6, Control: 2}})
+		s.Rate, s.Centre, s.Seconds, s.PPM = 2.4e6, centre, seconds, 8
+		x := heard(t, s)
+		for n := 0; n+8192 <= len(x) && !enough(); n += 8192 {
+			b := sdr.Block{Index: uint64(at), Start: time.Unix(0, 0).Add(s.Rate.Duration(uint64(at))), Rate: s.Rate, Centre: centre, IQ: x[n:][:8192]}
+			d.Detect(&detectors.Frame{Block: &b, Fresh: n == 0}, emit)
+			at += 8192
+		}
+	}
+	play(796e6, 4, func() bool { return len(asked) > 0 })
+	if len(asked) == 0 || asked[0].Stay != faintStay {
+		t.Fatalf("asked for %v", asked)
+	}
+	play(asked[0].Centre, faintStay.Seconds(), func() bool { return said != nil })
+	if said == nil || said.CellID != 0x0a1b201 {
+		t.Errorf("%+v", said)
 	}
 }
 

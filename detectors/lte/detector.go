@@ -44,10 +44,14 @@ const (
 	rereadSeconds = 10.0
 
 	// edgeStay is how long a receiver is to stay at a carrier's edge: the window
-	// that an analysis at work keeps from being taken, and a window. edgeView is the
-	// share of the receiver's band in which the edge is then to lie.
-	edgeStay = 2 * time.Second
-	edgeView = 0.9
+	// that an analysis at work keeps from being taken, and a window; faintStay is for
+	// cells below 0 dB, of which several windows add up. edgeView is the share of the
+	// receiver's band in which the edge is then to lie. Below leastAsked, -8 dB, hardly
+	// any SIB1 is read.
+	edgeStay   = 2 * time.Second
+	faintStay  = 7 * time.Second
+	edgeView   = 0.9
+	leastAsked = 0.16
 
 	// settledWindows is how many windows of a tuning a live receiver takes before it
 	// looks for SIB1 in the middle of a carrier, where it seldom is.

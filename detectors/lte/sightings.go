@@ -103,14 +103,18 @@ func (d *Detector) at(seconds float64) time.Time {
 func (d *Detector) ask(s *sighting, c *cell) {
 	in := edgeView * float64(d.rate) / 2
 	half := float64(c.RB) * 90e3
-	if d.dwell == nil || s.said.SIB1 != nil || s.asks == 2 || d.centre == 0 || half <= in || c.snr < 1 {
+	if d.dwell == nil || s.said.SIB1 != nil || s.asks == 2 || d.centre == 0 || half <= in || c.snr < leastAsked {
 		return
 	}
 	edge := in - half
 	if s.asks == 1 {
 		edge = -edge
 	}
-	if d.dwell(sdr.Dwell{Centre: d.centre + sdr.Hz(c.carrier+edge), Stay: edgeStay}) {
+	stay := edgeStay
+	if c.snr < 1 {
+		stay = faintStay
+	}
+	if d.dwell(sdr.Dwell{Centre: d.centre + sdr.Hz(c.carrier+edge), Stay: stay}) {
 		s.asks++
 	}
 }
@@ -124,7 +128,7 @@ func (d *Detector) edges() {
 		if s.centre == 0 || d.centre == 0 || s.centre == d.centre || !s.decoded || s.said.SIB1 != nil {
 			continue
 		}
-		if d.live && (len(d.far) == maxFar || s.asked != 0 && s.askedAt == d.centre && float64(d.index+1-s.asked) < rereadSeconds*float64(d.rate)) {
+		if d.live && (len(d.far) == maxFar || s.asked != 0 && s.askedAt == d.centre && float64(d.index+1-s.asked) < repeatSeconds*float64(d.rate)) {
 			continue
 		}
 		off := math.Abs(float64(s.centre-d.centre) + s.carrier)

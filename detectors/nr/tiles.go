@@ -50,31 +50,42 @@ const (
 	wideReach   = 30e-6 // of the carrier
 )
 
-// bands30 are the bands of TS 38.104 table 5.4.3.3-1 in which blocks may have 30 kHz.
-var bands30 = []string{"n5", "n34", "n38", "n39", "n40", "n41", "n46", "n48", "n50", "n66", "n77", "n78", "n79", "n90"}
+// blocks30 says of the bands of TS 38.104 table 5.4.3.3-1 in which blocks may have
+// 30 kHz whether they may have 15 there too. In all others they have 15.
+var blocks30 = map[string]bool{
+	"n5": true, "n34": true, "n38": true, "n39": true, "n40": false, "n41": true, "n46": false, "n48": false,
+	"n50": false, "n66": true, "n77": false, "n78": false, "n79": false, "n90": true,
+}
 
-// blocks30 lists the edges of NR bands and whether blocks there may have 30 kHz.
-var blocks30 = func() (list []nrBand) {
+// An nrBand is a band with the spacings of its blocks.
+type nrBand struct {
+	low, high float64
+	spacings  []spacing
+}
+
+var nrBands = func() (list []nrBand) {
 	for _, b := range sdr.Bands() {
-		if strings.HasPrefix(b.What, "NR ") {
-			list = append(list, nrBand{float64(b.Low), float64(b.High), slices.Contains(bands30, b.Name)})
+		if !strings.HasPrefix(b.What, "NR ") {
+			continue
 		}
+		spacings := []spacing{spacing15}
+		if also15, has30 := blocks30[b.Name]; has30 && also15 {
+			spacings = []spacing{spacing15, spacing30}
+		} else if has30 {
+			spacings = []spacing{spacing30}
+		}
+		list = append(list, nrBand{float64(b.Low), float64(b.High), spacings})
 	}
 	return list
 }()
 
-type nrBand struct {
-	low, high float64
-	has30     bool
-}
-
-// may30 reports whether blocks at a frequency may have 30 kHz: not where all bands
-// have only 15, and phones look for no other.
-func may30(hz float64) bool {
+// used reports whether blocks of a spacing may be at a frequency: not where all bands
+// have another, for phones look for no other there.
+func (s spacing) used(hz float64) bool {
 	any := false
-	for _, b := range blocks30 {
+	for _, b := range nrBands {
 		if hz >= b.low && hz <= b.high {
-			if b.has30 {
+			if slices.Contains(b.spacings, s) {
 				return true
 			}
 			any = true
@@ -118,10 +129,9 @@ func appendTiles(dst []tile, tool int, s spacing, rate, centre float64, tied boo
 	off := reach(rate, centre, tied)
 	low, high := centre-edge-off, centre+edge+off
 	for at := firstAfter(low-rasterLowGap, rasterLowAt, rasterLow); at < min(rasterSplit, high+rasterLowGap); at += rasterLow {
-		if s == spacing30 && !may30(at) {
-			continue
+		if s.used(at) {
+			add(at-centre, rasterLowGap+off)
 		}
-		add(at-centre, rasterLowGap+off)
 	}
 	for at := firstAfter(max(low, rasterSplit), rasterSplit, rasterHigh); at < high; at += rasterHigh {
 		add(at-centre, off)

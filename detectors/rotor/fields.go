@@ -24,7 +24,7 @@ func (c Class) String() string { return names[c] }
 // else there was to hear.
 type Fields struct {
 	Class       string   `json:"class"`                 // "multirotor", "helicopter" or "fixed-wing"
-	Probability float64  `json:"probability"`           // of it, rounded to a twentieth
+	Probability float64  `json:"probability"`           // of it, in quarters, 0.95 at most
 	F0Hz        float64  `json:"f0_hz,omitempty"`       // blades passing, to a semitone; 0 unless it stood still for two seconds
 	BearingDeg  *float64 `json:"bearing_deg,omitempty"` // from straight ahead of a pair, towards its second microphone; as well behind it
 	SpeedMS     float64  `json:"speed_ms,omitempty"`    // of one that flew by at constant revolutions

@@ -135,7 +135,7 @@ func (d *Detector) decide(o Opinion, emit func(detectors.Event)) {
 
 // event says what is heard, in steps that are coarser than any voice's.
 func (d *Detector) event(class Class, probability float64, severity detectors.Severity) detectors.Event {
-	p := min(0.99, math.Round(20*probability)/20) // no more is known than a calibration on some hundred clips
+	p := min(0.95, math.Round(4*probability)/4) // finer steps would move with voices
 	f := Fields{Class: class.String(), Probability: p}
 	threshold := d.model.Calibration[class].Threshold
 	e := detectors.Event{

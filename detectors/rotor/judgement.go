@@ -109,10 +109,12 @@ func (m *Model) thresholds() (bars [Classes]float64) {
 	return bars
 }
 
-// Vote lets the model's trees vote on a look.
+// Vote lets the model's trees vote on a look: the forest on every class, and on
+// multirotors, with half of the say, the boosted trees.
 func (m *Model) Vote(votes *[Classes]float64, look timbre.Vector, codes []uint8) {
 	m.Scale.Code(codes, look)
 	m.Forest.Vote(votes[:], codes)
+	votes[Multirotor] = (votes[Multirotor] + m.Boosted.Probability(codes)) / 2
 }
 
 // A Pace says when it is time for a look: when the last second is whole, and

@@ -17,6 +17,7 @@ import (
 type Model struct {
 	Scale       forest.Scale
 	Forest      *forest.Forest
+	Boosted     forest.Boosted // multirotors against all else
 	Calibration [Classes]Calibration
 }
 
@@ -41,7 +42,7 @@ func Logit(share float64) float64 {
 }
 
 // magic opens a model's file and names its form.
-const magic = "vigie rotor model 1\n"
+const magic = "vigie rotor model 2\n"
 
 // Encode returns the model as it is embedded.
 func (m *Model) Encode() []byte {
@@ -50,7 +51,7 @@ func (m *Model) Encode() []byte {
 	for _, c := range m.Calibration { // a Buffer takes all
 		_ = binary.Write(&b, binary.LittleEndian, c)
 	}
-	_ = forest.Write(&b, m.Scale, m.Forest)
+	_ = forest.Write(&b, m.Scale, m.Forest, m.Boosted)
 	return b.Bytes()
 }
 
@@ -64,7 +65,7 @@ func Decode(data []byte, features int) (*Model, error) {
 	}
 	_ = binary.Read(bytes.NewReader(rest[:size]), binary.LittleEndian, &m.Calibration)
 	var err error
-	if m.Scale, m.Forest, err = forest.Read(rest[size:]); err != nil {
+	if m.Scale, m.Forest, m.Boosted, err = forest.Read(rest[size:]); err != nil {
 		return nil, fmt.Errorf("rotor: model: %w", err)
 	}
 	if m.Forest.Classes != Classes || len(m.Scale.Edges) != features {

@@ -191,15 +191,24 @@ func limit(llr []float32) {
 	}
 }
 
-// repeats scores the likeness of bits that lie a period apart.
-func repeats(llr []float32, lag int) (s score) {
+// repeats scores the likeness of bits that lie a period apart. Four sums side by
+// side do not wait for one another.
+func repeats(llr []float32, lag int) score {
 	late := llr[lag:]
-	for i, v := range llr[:len(late)] {
-		p := v * late[i]
-		s.sum += p
-		s.squares += p * p
+	llr = llr[:len(late)]
+	var s0, s1, s2, s3, q0, q1, q2, q3 float32
+	for len(late) >= 4 {
+		a, b := (*[4]float32)(llr), (*[4]float32)(late)
+		p0, p1, p2, p3 := a[0]*b[0], a[1]*b[1], a[2]*b[2], a[3]*b[3]
+		s0, s1, s2, s3 = s0+p0, s1+p1, s2+p2, s3+p3
+		q0, q1, q2, q3 = q0+p0*p0, q1+p1*p1, q2+p2*p2, q3+p3*p3
+		llr, late = llr[4:], late[4:]
 	}
-	return s
+	for i, v := range llr {
+		p := v * late[i]
+		s0, q0 = s0+p, q0+p*p
+	}
+	return score{sum: (s0 + s1) + (s2 + s3), squares: (q0 + q1) + (q2 + q3)}
 }
 
 // index returns the place of a hypothesis in the table of scores.

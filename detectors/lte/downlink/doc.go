@@ -15,4 +15,6 @@
 //  4. PDSCH (6.4, 6.3.4.3): soft bits, descrambling, rate matching with each of
 //     the four redundancy versions, turbo code, CRC24A.
 //  5. Where the assignment cannot be seen, [Reader.Blind] finds the block without.
+//  6. SIB1 that did not decode adds up with its repetitions, those of earlier windows
+//     included, in a [Memory].
 package downlink

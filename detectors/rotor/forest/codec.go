@@ -14,10 +14,10 @@ var ErrCorrupt = errors.New("forest: corrupt")
 // leafBit marks a node in the file that is a leaf.
 const leafBit = 1 << 15
 
-// Write writes a scale and a forest: counts as uint32, then edges, leaves and
-// nodes, little-endian. A node is 16 bits: a leaf's row, or feature and code; that
-// nodes are in preorder tells the rest.
-func Write(w io.Writer, s Scale, f *Forest) error {
+// Write writes a scale, a forest and a Boosted: counts as uint32, then edges,
+// leaves, nodes and twigs, little-endian. A node is 16 bits: a leaf's row, or
+// feature and code; that nodes are in preorder tells the rest.
+func Write(w io.Writer, s Scale, f *Forest, t Boosted) error {
 	if len(f.Leaves) > leafBit*f.Classes {
 		return fmt.Errorf("forest: %d mixtures of classes in leaves, more than %d", len(f.Leaves)/f.Classes, leafBit)
 	}
@@ -41,18 +41,20 @@ func Write(w io.Writer, s Scale, f *Forest) error {
 			b.Write([]byte{byte(word), byte(word >> 8)})
 		}
 	}
+	count(len(t))
+	_ = binary.Write(&b, binary.LittleEndian, t)
 	_, err := w.Write(b.Bytes())
 	return err
 }
 
 // Read reads what Write wrote and checks that every path ends in a leaf.
-func Read(data []byte) (Scale, *Forest, error) {
+func Read(data []byte) (Scale, *Forest, Boosted, error) {
 	r := reader{data: data}
 	s := Scale{Edges: make([][]float32, r.count(256))}
 	for i := range s.Edges {
 		s.Edges[i] = make([]float32, steps-1)
 		if err := binary.Read(&r, binary.LittleEndian, s.Edges[i]); err != nil {
-			return s, nil, fmt.Errorf("%w: edges of feature %d", ErrCorrupt, i)
+			return s, nil, nil, fmt.Errorf("%w: edges of feature %d", ErrCorrupt, i)
 		}
 	}
 	f := &Forest{Classes: r.count(maxClasses)}
@@ -76,10 +78,14 @@ func Read(data []byte) (Scale, *Forest, error) {
 			r.bad = true
 		}
 	}
-	if r.bad || len(r.data) > 0 {
-		return s, nil, fmt.Errorf("%w: %d octets", ErrCorrupt, len(data))
+	b := make(Boosted, r.count(1<<12))
+	if err := binary.Read(&r, binary.LittleEndian, b); err != nil || r.bad || len(r.data) > 0 {
+		return s, nil, nil, fmt.Errorf("%w: %d octets", ErrCorrupt, len(data))
 	}
-	return s, f, f.check(len(s.Edges))
+	if err := f.check(len(s.Edges)); err != nil {
+		return s, nil, nil, err
+	}
+	return s, f, b, b.check(len(s.Edges))
 }
 
 // link sets where the nodes of the subtree at a place go right, and returns the
@@ -112,6 +118,18 @@ func (f *Forest) check(features int) error {
 		}
 		if !ok {
 			return fmt.Errorf("%w: tree %d", ErrCorrupt, i)
+		}
+	}
+	return nil
+}
+
+// check sees to it that Probability asks for features that are there.
+func (b Boosted) check(features int) error {
+	for i, t := range b {
+		for _, c := range t.Cuts {
+			if int(c.Feature) >= features {
+				return fmt.Errorf("%w: twig %d", ErrCorrupt, i)
+			}
 		}
 	}
 	return nil

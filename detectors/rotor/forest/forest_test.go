@@ -57,13 +57,48 @@ func TestItLearnsARing(t *testing.T) {
 	}
 }
 
+func TestBoostingLearnsARing(t *testing.T) {
+	_, rows, scale := rings(2000, 1)
+	b := Boost(rows, 1, Options{Trees: 200, Tries: 4, Seed: 7})
+	x, unseen, _ := rings(1000, 2)
+	right, surprise := 0, 0.
+	codes := make([]uint8, 4)
+	for i := range x {
+		scale.Code(codes, x[i])
+		p := b.Probability(codes)
+		if (p > 0.5) == (unseen.Class[i] == 1) {
+			right++
+		}
+		if unseen.Class[i] != 1 {
+			p = 1 - p
+		}
+		surprise -= math.Log(p) / 1000
+	}
+	if right < 950 || surprise > 0.15 {
+		t.Errorf("%d of 1000 unseen rows right, %.3f nats a row", right, surprise)
+	}
+}
+
+// TestBoostingNeedsSomethingToTell: of rows of one class it learns that class, and
+// cuts nowhere.
+func TestBoostingNeedsSomethingToTell(t *testing.T) {
+	_, rows, _ := rings(200, 1)
+	clear(rows.Class)
+	for _, twig := range Boost(rows, 1, Options{Trees: 50, Tries: 4, Seed: 7}) {
+		if twig.Values[0] > 0 || twig.Values[3] > 0 {
+			t.Fatalf("%+v of a class that is not there", twig)
+		}
+	}
+}
+
 func TestItGrowsTheSameOnAnyNumberOfProcessors(t *testing.T) {
 	_, rows, scale := rings(500, 1)
+	o := Options{Trees: 20, Tries: 2, Leaf: 2, Seed: 3}
 	var first bytes.Buffer
 	for _, n := range []int{1, 2, 5} {
 		before := runtime.GOMAXPROCS(n)
 		var b bytes.Buffer
-		if err := Write(&b, scale, Grow(rows, Options{Trees: 20, Tries: 2, Leaf: 2, Seed: 3})); err != nil {
+		if err := Write(&b, scale, Grow(rows, o), Boost(rows, 1, o)); err != nil {
 			t.Fatal(err)
 		}
 		runtime.GOMAXPROCS(before)
@@ -73,8 +108,9 @@ func TestItGrowsTheSameOnAnyNumberOfProcessors(t *testing.T) {
 			t.Errorf("another forest on %d processors", n)
 		}
 	}
+	o.Seed = 4
 	var other bytes.Buffer
-	if err := Write(&other, scale, Grow(rows, Options{Trees: 20, Tries: 2, Leaf: 2, Seed: 4})); err != nil {
+	if err := Write(&other, scale, Grow(rows, o), nil); err != nil {
 		t.Fatal(err)
 	}
 	if bytes.Equal(first.Bytes(), other.Bytes()) {
@@ -84,12 +120,13 @@ func TestItGrowsTheSameOnAnyNumberOfProcessors(t *testing.T) {
 
 func TestWhatIsWrittenIsRead(t *testing.T) {
 	x, rows, scale := rings(300, 1)
-	f := Grow(rows, Options{Trees: 10, Tries: 2, Leaf: 2, Seed: 3})
+	o := Options{Trees: 10, Tries: 2, Leaf: 2, Seed: 3}
+	f, boosted := Grow(rows, o), Boost(rows, 1, o)
 	var b bytes.Buffer
-	if err := Write(&b, scale, f); err != nil {
+	if err := Write(&b, scale, f, boosted); err != nil {
 		t.Fatal(err)
 	}
-	readScale, read, err := Read(b.Bytes())
+	readScale, read, readBoosted, err := Read(b.Bytes())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,9 +139,12 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 		if want[0] != got[0] {
 			t.Fatalf("vote %v, read %v", want, got)
 		}
+		if want, got := boosted.Probability(codes), readBoosted.Probability(codes); want != got {
+			t.Fatalf("probability %v, read %v", want, got)
+		}
 	}
 	for _, cut := range []int{0, 3, 100, b.Len() - 1} {
-		if _, _, err := Read(b.Bytes()[:cut]); !errors.Is(err, ErrCorrupt) {
+		if _, _, _, err := Read(b.Bytes()[:cut]); !errors.Is(err, ErrCorrupt) {
 			t.Errorf("cut at %d: %v", cut, err)
 		}
 	}
@@ -112,16 +152,18 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	_, rows, scale := rings(100, 1)
+	o := Options{Trees: 2, Tries: 2, Leaf: 2, Seed: 3}
 	var b bytes.Buffer
-	if err := Write(&b, scale, Grow(rows, Options{Trees: 2, Tries: 2, Leaf: 2, Seed: 3})); err != nil {
+	if err := Write(&b, scale, Grow(rows, o), Boost(rows, 1, o)); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(b.Bytes())
 	f.Fuzz(func(t *testing.T, data []byte) {
-		s, read, err := Read(data)
+		s, read, boosted, err := Read(data)
 		if err != nil {
 			return
 		}
 		read.Vote(make([]float64, read.Classes), make([]uint8, len(s.Edges)))
+		boosted.Probability(make([]uint8, len(s.Edges)))
 	})
 }

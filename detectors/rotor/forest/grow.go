@@ -13,7 +13,7 @@ type Rows struct {
 	Classes int
 }
 
-// Options of a forest.
+// Options of a forest, or of a Boosted, which has no Leaf.
 type Options struct {
 	Trees  int
 	Tries  int // features tried at a node
@@ -28,14 +28,20 @@ func (o Options) Within(rows []int) Options {
 	return o
 }
 
-// Grow grows a forest.
-func Grow(rows Rows, o Options) *Forest {
+// all grows on all rows if it is not said on which.
+func (o Options) all(rows *Rows) Options {
 	if o.within == nil {
 		o.within = make([]int, len(rows.Class))
 		for i := range o.within {
 			o.within[i] = i
 		}
 	}
+	return o
+}
+
+// Grow grows a forest.
+func Grow(rows Rows, o Options) *Forest {
+	o = o.all(&rows)
 	f := &Forest{Classes: rows.Classes, Trees: make([]Tree, o.Trees)}
 	leaves := make([][][maxClasses]uint8, o.Trees)
 	var group sync.WaitGroup

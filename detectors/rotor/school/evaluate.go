@@ -7,7 +7,6 @@ import (
 
 	"vigie/detectors/evaluate"
 	"vigie/detectors/rotor"
-	"vigie/detectors/rotor/forest"
 	"vigie/detectors/rotor/timbre"
 )
 
@@ -111,9 +110,9 @@ func (p *pupils) evaluate(say func(string)) *Table {
 	}
 	say("asking forests: " + schemes[2].Name)
 	mixed = p.mixtures()
-	p.examine(schemes[2], func(fold int, f *forest.Forest) {
-		answers[2] = append(answers[2], p.asked(schemes[2], fold, f)...)
-		p.askMixtures(schemes[2], fold, f, mixed)
+	p.examine(schemes[2], func(fold int, m *rotor.Model) {
+		answers[2] = append(answers[2], p.asked(schemes[2], fold, m)...)
+		p.askMixtures(schemes[2], fold, m, mixed)
 	})
 	var frozen [rotor.Classes]rotor.Calibration
 	for class := rotor.Helicopter; class < rotor.Classes; class++ {

@@ -4,10 +4,9 @@ import (
 	"hash/fnv"
 
 	"vigie/detectors/rotor"
-	"vigie/detectors/rotor/forest"
 )
 
-// An Answer is what a forest that knows nothing of a clip said of it: the
+// An Answer is what a model that knows nothing of a clip said of it: the
 // shares of the votes that most of its looks reach, when they were highest.
 type Answer struct {
 	Clip   int
@@ -80,8 +79,8 @@ type pupils struct {
 	rows    *rows
 }
 
-// examine grows a forest for each fold and asks it.
-func (p *pupils) examine(s Scheme, ask func(fold int, f *forest.Forest)) {
+// examine grows a model for each fold and asks it.
+func (p *pupils) examine(s Scheme, ask func(fold int, m *rotor.Model)) {
 	for fold := range s.Folds {
 		ask(fold, p.rows.grow(p.clips, p.lessons, func(l *Lesson) bool {
 			return !(l.Clip >= 0 && s.Held(&p.clips[l.Clip], fold)) && !(l.Noise >= 0 && s.Held(&p.clips[l.Noise], fold))
@@ -92,25 +91,24 @@ func (p *pupils) examine(s Scheme, ask func(fold int, f *forest.Forest)) {
 // answers asks every clip.
 func (p *pupils) answers(s Scheme) []Answer {
 	var all []Answer
-	p.examine(s, func(fold int, f *forest.Forest) { all = append(all, p.asked(s, fold, f)...) })
+	p.examine(s, func(fold int, m *rotor.Model) { all = append(all, p.asked(s, fold, m)...) })
 	return all
 }
 
-// asked asks a fold's forest.
-func (p *pupils) asked(s Scheme, fold int, f *forest.Forest) []Answer {
+// asked asks a fold's model.
+func (p *pupils) asked(s Scheme, fold int, m *rotor.Model) []Answer {
 	var all []Answer
 	for i := range p.clips {
 		if s.Asked(&p.clips[i], fold) && len(p.lessons[i].Looks) > 0 {
-			all = append(all, p.ask(f, i, p.lessons[i].Looks))
+			all = append(all, p.ask(m, i, p.lessons[i].Looks))
 		}
 	}
 	return all
 }
 
-// ask lets a forest vote on the looks of a clip.
-func (p *pupils) ask(f *forest.Forest, clip int, looks [][]float64) Answer {
+// ask lets a model vote on the looks of a clip.
+func (p *pupils) ask(m *rotor.Model, clip int, looks [][]float64) Answer {
 	a := Answer{Clip: clip}
-	m := rotor.Model{Scale: p.rows.scale, Forest: f}
 	codes := make([]uint8, len(p.rows.scale.Edges))
 	var w rotor.Window
 	for i, look := range looks {

@@ -11,7 +11,7 @@ import (
 // A Lesson is one playing of a clip: the looks of it, and what it was played
 // with.
 type Lesson struct {
-	Clip  int // index, -1 for a model
+	Clip  int // index, or -1 less the index of a model
 	Noise int // clip that was mixed in, -1 for none
 	SNRdB float64
 	Class rotor.Class
@@ -21,9 +21,6 @@ type Lesson struct {
 // copies is how often each clip is played over paths: clips of aircraft of which
 // there are few recordings more often.
 var copies = [rotor.Classes]int{rotor.None: 4, rotor.Helicopter: 12, rotor.FixedWing: 12, rotor.Multirotor: 2}
-
-// modelled is how many helicopters are modelled.
-var modelled = 240
 
 // drowned is how often each two seconds of a multirotor are played once more, deep
 // in other sounds.
@@ -49,7 +46,7 @@ func Plain(clips []Clip) []Lesson {
 type programme struct {
 	clips []Clip
 	seed  uint64
-	plan  []int // clips, -1 for a model
+	plan  []int // clips and models, as in a Lesson
 	deep  int   // from here on
 	quiet []int // clips that may be background
 }
@@ -64,8 +61,10 @@ func newProgramme(clips []Clip, seed uint64) *programme {
 			p.quiet = append(p.quiet, i)
 		}
 	}
-	for range modelled {
-		p.plan = append(p.plan, -1)
+	for k, m := range models {
+		for range m.lessons {
+			p.plan = append(p.plan, -1-k)
+		}
 	}
 	p.deep = len(p.plan)
 	for i, c := range clips {
@@ -89,13 +88,14 @@ func Played(clips []Clip, seed uint64) []Lesson {
 // play is one playing, by chance of its own.
 func (p *programme) play(i int, s *studio) Lesson {
 	r := prng(p.seed + uint64(i)<<32)
-	l := Lesson{Clip: p.plan[i], Noise: -1, Class: rotor.Helicopter}
+	l := Lesson{Clip: p.plan[i], Noise: -1}
 	var x []float64
 	if l.Clip >= 0 {
 		l.Class = p.clips[l.Clip].Class
 		x = cut(&r, p.clips[l.Clip].Sound)
 	} else {
-		x = helicopter(&r, taken)
+		m := &models[-1-l.Clip]
+		l.Class, x = m.class, m.sound(&r, taken)
 	}
 	s.path(&r, x)
 	mixed, least, most := mixedOther, -6., 20.

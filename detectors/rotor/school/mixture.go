@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"vigie/detectors/rotor"
-	"vigie/detectors/rotor/forest"
 	"vigie/detectors/rotor/timbre"
 )
 
@@ -112,10 +111,9 @@ func repeated(x []float32, n int) []float64 {
 	return y[:n]
 }
 
-// askMixtures asks a fold's forest about the mixtures of which it knows neither
+// askMixtures asks a fold's model about the mixtures of which it knows neither
 // the source of the multirotor nor the background.
-func (p *pupils) askMixtures(s Scheme, fold int, f *forest.Forest, all []*mixture) {
-	model := rotor.Model{Scale: p.rows.scale, Forest: f}
+func (p *pupils) askMixtures(s Scheme, fold int, model *rotor.Model, all []*mixture) {
 	codes := make([]uint8, len(p.rows.scale.Edges))
 	for _, m := range all {
 		for i := range m.clips {

@@ -79,9 +79,14 @@ func toy(t *testing.T) string {
 
 // short makes training short for a test.
 func short(t *testing.T) {
-	was, wasModelled := options, modelled
-	t.Cleanup(func() { options, modelled = was, wasModelled })
-	options.Trees, modelled = 12, 6
+	was, wasBoosting, wasModels := options, boosting, models
+	t.Cleanup(func() { options, boosting, models = was, wasBoosting, wasModels })
+	options.Trees, boosting.Trees = 12, 30
+	models = nil
+	for _, m := range wasModels {
+		m.lessons = 2
+		models = append(models, m)
+	}
 }
 
 // TestTheSameModelOnAnyNumberOfProcessors bit for bit, with its card.
@@ -112,7 +117,7 @@ func TestTheSameModelOnAnyNumberOfProcessors(t *testing.T) {
 			t.Errorf("another card on %d processors", n)
 		}
 	}
-	for _, want := range []string{"maker0", "maker1", "CC0", "| multirotor |", "20 clips", "6 modelled"} {
+	for _, want := range []string{"maker0", "maker1", "CC0", "| multirotor |", "20 clips", "2 multirotors, 2 chainsaws"} {
 		if !strings.Contains(card, want) {
 			t.Errorf("the card does not say %q", want)
 		}

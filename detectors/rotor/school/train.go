@@ -33,13 +33,13 @@ func Train(ctx context.Context, manifest string, say func(string)) (*Training, e
 // train calibrates by answers about unheard sources, and grows the forest on all.
 func (p *pupils) train(say func(string)) *Training {
 	say("asking forests about sources they have not heard")
-	t := &Training{Model: &rotor.Model{Scale: p.rows.scale}, Clips: p.clips, Lessons: len(p.lessons), Looks: len(p.rows.lesson)}
+	t := &Training{Clips: p.clips, Lessons: len(p.lessons), Looks: len(p.rows.lesson)}
 	t.Answers = p.answers(BySource(p.clips))
+	say("growing the forest")
+	t.Model = p.rows.grow(p.clips, p.lessons, func(*Lesson) bool { return true })
 	for class := rotor.Helicopter; class < rotor.Classes; class++ {
 		t.Model.Calibration[class] = calibrate(p.clips, t.Answers, class)
 	}
-	say("growing the forest")
-	t.Model.Forest = p.rows.grow(p.clips, p.lessons, func(*Lesson) bool { return true })
 	return t
 }
 
