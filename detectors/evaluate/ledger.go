@@ -101,7 +101,7 @@ func (t Truth) drone(detector string) bool {
 	return len(t.Links) == 0
 }
 
-// Enter sums scores of recordings by detector.
+// Enter sums scores of recordings by detector, of those that could be wrong in any.
 func Enter(scores []Score, specs []detectors.Spec) (l Ledger) {
 	for i := range specs {
 		spec := &specs[i]
@@ -117,6 +117,9 @@ func Enter(scores []Score, specs []detectors.Spec) (l Ledger) {
 					row.add(ev.Severity)
 				}
 			}
+		}
+		if row.Recordings == 0 {
+			continue
 		}
 		row.Bound = PoissonUpper(row.Watch+row.Alert, 0.95) / (row.Seconds / 3600)
 		row.AlertBound = PoissonUpper(row.Alert, 0.95) / (row.Seconds / 3600)

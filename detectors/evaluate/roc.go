@@ -58,6 +58,9 @@ func curve(scores []Score, spec *detectors.Spec) (points []Point) {
 			hours += s.Seconds / 3600
 		}
 	}
+	if hours == 0 {
+		return nil // no rate of false reports can be told
+	}
 	slices.Sort(values)
 	for _, v := range slices.Compact(values) {
 		p := Point{Detector: spec.Name, Statistic: name, Threshold: v}
