@@ -17,7 +17,7 @@ import (
 
 const (
 	ringTime = 2 * time.Second      // of sound that the ring holds at most
-	slots    = 16                   // of the ring
+	slots    = 32                   // of the ring
 	piece    = ringTime / slots     // of sound in each
 	poll     = 5 * time.Millisecond // the device is asked no more often
 	queue    = time.Second          // most that sound systems hold back before they overflow

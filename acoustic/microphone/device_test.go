@@ -205,14 +205,14 @@ func TestAStreetThatGoesAndComesBack(t *testing.T) {
 		t.Errorf("%v of sound in %v", heard, real)
 	}
 	if c := <-changes; !c.up {
-		t.Fatalf("first change %+v", c)
+		t.Fatalf("first change %t: %v", c.up, c.why)
 	}
 
 	street.Stop()
 	time.AfterFunc(3*time.Second, street.Start)
 	listen(2 * 16000)
 	if c := <-changes; c.up || c.why == nil {
-		t.Fatalf("after the server's end: %+v", c)
+		t.Fatalf("after the server's end: %t: %v", c.up, c.why)
 	}
 	for c := range changes {
 		if c.up {

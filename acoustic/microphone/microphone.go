@@ -8,7 +8,7 @@
 // and ends under the race detector.
 //
 // A goroutine polls the device and copies what has come, as 16-bit samples, into
-// a ring of two seconds (sdr.Feed): eight times a second, since waking up costs
+// a ring of two seconds (sdr.Feed): sixteen times a second, since waking up costs
 // more than what is then done. The ring and the buffers behind it lie in
 // memory that is locked against swapping and left out of core dumps; each piece is
 // zeroed as soon as it was read, and everything at the end. Only the resampler's
