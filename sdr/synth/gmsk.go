@@ -121,26 +121,36 @@ func (m *modulator) next(dst []complex64) {
 	}
 }
 
-// add adds one path's samples from one of the slot on.
+// add adds one path's samples from one of the slot on, symbol by symbol.
 func (m *modulator) add(dst []complex64, at int, p *gmskPath, gain complex64) {
-	for i := range dst {
-		n, slot := at+i-p.late, &m.now
+	for len(dst) > 0 {
+		n, slot := at-p.late, &m.now
 		if n < 0 {
 			n, slot = n+slotSamples, &m.old
 		}
-		k := n / samplesPerSymbol
-		x := p.table[slot.pattern[k]][n%samplesPerSymbol]
-		switch slot.quarter[k] & 3 {
-		case 1:
-			x = complex(-imag(x), real(x))
-		case 2:
-			x = -x
-		case 3:
-			x = complex(imag(x), -real(x))
+		k, first := n/samplesPerSymbol, n%samplesPerSymbol
+		run := min(samplesPerSymbol-first, slotSamples-n, len(dst))
+		pulse, power := p.table[slot.pattern[k]][first:][:run], ramp[n:][:run]
+		re, im := quarterTurns(gain, slot.quarter[k])
+		for i, x := range pulse {
+			a, b := power[i]*re, power[i]*im
+			dst[i] += complex(a*real(x)-b*imag(x), a*imag(x)+b*real(x))
 		}
-		a := ramp[n]
-		dst[i] += complex(a, 0) * gain * x
+		dst, at = dst[run:], at+run
 	}
+}
+
+// quarterTurns returns gain, turned q quarters.
+func quarterTurns(gain complex64, q uint8) (re, im float32) {
+	switch re, im = real(gain), imag(gain); q & 3 {
+	case 1:
+		return -im, re
+	case 2:
+		return -re, -im
+	case 3:
+		return im, -re
+	}
+	return re, im
 }
 
 // ramp is the power's course over a timeslot: a raised cosine over three symbols

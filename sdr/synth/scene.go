@@ -37,7 +37,7 @@ type Scene struct {
 	Centre       sdr.Hz     `toml:"centre"`
 	Format       sdr.Format `toml:"format"`        // what the samples are clipped and rounded to
 	Seconds      float64    `toml:"seconds"`       // length; 0 for no end
-	Loop         float64    `toml:"loop_s"`        // play its first so many seconds over and over, which are computed once; 0 for no loop
+	Loop         float64    `toml:"loop_s"`        // play its first so many seconds, by the emitters' clocks, over and over, computed once; 0 for no loop
 	RealTime     bool       `toml:"real_time"`     // give samples no faster than a receiver would
 	PPM          float64    `toml:"ppm"`           // error of the receiver's crystal
 	ConverterLO  sdr.Hz     `toml:"converter_lo"`  // oscillator of a converter in front

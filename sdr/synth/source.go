@@ -89,10 +89,13 @@ func (s *Source) Read(ctx context.Context, b *sdr.Block) error {
 // next returns the next samples, as many as iq has room for or to the end of the loop.
 func (s *Source) next(iq []complex64) (raw []byte) {
 	size := s.scene.Format.SampleBytes()
-	loop := uint64(math.Round(s.scene.Loop * float64(s.scene.Rate)))
+	loop := uint64(math.Round(s.scene.Loop * s.receiver.clock()))
 	if loop == 0 {
 		s.raw = s.compute(s.raw[:0], iq)
 		return s.raw
+	}
+	if cap(s.loop) == 0 {
+		s.loop = make([]byte, 0, loop*uint64(size))
 	}
 	at := (s.index - s.looped) % loop
 	n := int(min(uint64(len(iq)), loop-at))
