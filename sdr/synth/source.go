@@ -117,7 +117,7 @@ func (s *Source) compute(raw []byte, iq []complex64) []byte {
 
 // late is from when on a scene in real time that takes longer to compute is played
 // later, not faster.
-const late = 50 * time.Millisecond
+const late = time.Second
 
 // wait returns when a receiver would have the samples given so far.
 func (s *Source) wait(ctx context.Context) error {
