@@ -94,9 +94,21 @@ func expect(t *testing.T, lines []string, want ...[]string) {
 	}
 }
 
-// TestScanABand finds the cell of a narrow band, and who it is.
+// TestScanABand finds the cell of a narrow band, and who it is. A computer busy with
+// other tests may lose the one second that the cell is heard, so that it has three
+// sweeps; nothing else may be in any of them.
 func TestScanABand(t *testing.T) {
-	expect(t, sweep(t, "n14", "400ms"), sweepLines[0])
+	if testing.Short() {
+		t.Skip("models cells for minutes under the race detector; the pass as shipped runs it")
+	}
+	var lines []string
+	for range 3 {
+		lines = sweep(t, "n14", "1s")
+		if !slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, "0 found") }) {
+			break
+		}
+	}
+	expect(t, lines, sweepLines[0])
 }
 
 // TestEvaluateSweep goes round three bands as people would.
