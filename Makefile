@@ -19,7 +19,7 @@ TAGS = soapy,portaudio
 VERSION = $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 # The vector kernels need Go's SIMD experiment, which exists for amd64.
 SIMD = $(if $(filter amd64,$(shell $(GO) env GOARCH)),GOEXPERIMENT=simd)
-GOTEST = $(GO) test -tags $(TAGS)
+GOTEST = $(GO) test -tags $(TAGS) -timeout 20m
 # ./... passes over folders called testdata, in this case a package.
 PACKAGES = ./... ./internal/testdata
 
