@@ -154,7 +154,9 @@ func TestCorrelatorMatchesItsDefinition(t *testing.T) {
 					es += real(b * cmplx.Conj(b))
 				}
 				want := real(sum*cmplx.Conj(sum)) / (ex * es)
-				if e := math.Abs(float64(got[s][i]) - want); e > 1e-3 {
+				// A transform rounds in parts of its block's energy, of which a window 60 dB
+				// down has little: 2·10⁻³ of its size, twice that of its square.
+				if e := math.Abs(float64(got[s][i]) - want); e > 4e-3 {
 					t.Fatalf("length %d: template %d at %d: %v, want %v", length, s, i, got[s][i], want)
 				}
 			}
