@@ -13,8 +13,7 @@ import (
 	"vigie/detectors/all"
 	"vigie/detectors/rogue"
 	"vigie/internal/testdata"
-	"vigie/sdr"
-	"vigie/sdr/recording"
+	"vigie/internal/testsource"
 )
 
 // laboratory are the recordings of cells that look like catchers.
@@ -56,19 +55,8 @@ func TestEvaluateRecordings(t *testing.T) {
 // replay returns what the judge said, and whether a cell named its network.
 func replay(t *testing.T, e testdata.Entry) (said []detectors.Event, named bool) {
 	t.Helper()
-	format, err := sdr.ParseFormat(e.Format)
-	if err != nil {
-		t.Fatal(err)
-	}
-	src, err := recording.Open(testdata.File(t, e.Path), recording.Options{
-		Format: format, Rate: sdr.Hz(e.RateHz), Centre: sdr.Hz(e.CentreHz), LO: sdr.Hz(e.LOHz), SkipBytes: e.SkipBytes, Receiver: "replay",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer src.Close()
 	r := &detectors.Receiver{
-		Name: "replay", Source: src, Specs: all.Specs(), Tracker: detectors.NewTracker(detectors.DefaultForget), Judge: rogue.New(rogue.Setup{}),
+		Name: "replay", Source: testsource.Open(t, e), Specs: all.Specs(), Tracker: detectors.NewTracker(detectors.DefaultForget), Judge: rogue.New(rogue.Setup{}),
 		Sink: func(e detectors.Event) {
 			switch e.Type {
 			case detectors.CellAlert:
